@@ -28,7 +28,7 @@ Give the rows their label or one such as "other", or leave them out.
 A value that is an object counts as missing, and so does a list that is no list of labels. An empty list is a value if 1
 % of the rows or more have one: none of the labels applies. Rows of a shape that never has the key are not reported:
 that the split has several shapes is `mixed-shapes`, or `unknown-shape`. If the category is the response or a part of
-it, a row with an empty response is left to `empty-response`.
+it, a row with an empty response is left to `empty-response`. So are answers to an empty prompt to `empty-prompt`.
 """
 
 from __future__ import annotations
@@ -38,7 +38,20 @@ from typing import Final
 
 import polars as pl
 
-from datalint.api import Category, Dataset, Hit, Options, Severity, excerpt, frozen, option, others, percent, rule
+from datalint.api import (
+    Category,
+    Dataset,
+    Hit,
+    Options,
+    Severity,
+    excerpt,
+    frozen,
+    option,
+    others,
+    percent,
+    rule,
+    silent_rows,
+)
 
 #: Values that stand for no label, the share of the rows that have one at most, and classes that are more than bad,
 #: neutral and good.
@@ -93,6 +106,7 @@ def missing_category_value(data: Dataset, options: MissingCategoryValueOptions) 
     message = f'no value for "{excerpt(category.key, 40)}", which {category.total:,} of {data.size:,} rows have'
     missing = category.values.is_null()
     left_out = _of_another_shape(data.examples["shape"], missing) | _told_as_empty(data, category)
+    left_out |= pl.Series(silent_rows(data))
     for row in (missing & ~left_out).arg_true():
         yield Hit(message, at=row)
 

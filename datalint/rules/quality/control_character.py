@@ -36,7 +36,8 @@ text is left to `mojibake`. What may be a byte of a character that is not comple
 no longer be read. U+0080 to U+009F stay where Windows-1252 would have a wrong letter or sign, as in "ett\x8a", which is
 "että" in Mac Roman and would be "ettŠ": a capital or a quotation mark after a small letter, a sign or no character
 within a word, and "š", "ž" or "œ" in a text without any other letter of Western Europe beyond ASCII. A row that speaks
-of control characters, escape codes or ASCII is reported but not fixed, as it may show them.
+of control characters, escape codes or ASCII is reported but not fixed, as it may show them. The first bytes of a PNG or
+gzip file ("\x89PNG") stay too.
 """
 
 from __future__ import annotations
@@ -61,6 +62,7 @@ from datalint.rules.common.characters.emoji_pages import may_be_part
 from datalint.rules.common.characters.misdecoded import is_of_misdecoded
 from datalint.rules.common.characters.misread import WITHIN_FOUR, WITHIN_THREE
 from datalint.rules.common.characters.other_letters import has_other_letters, in_other_pages
+from datalint.rules.common.lazy_pattern import lazy_pattern
 from datalint.rules.common.spans.offsets import why_kept
 from datalint.rules.common.test_cases import ENCODED, is_tested
 from datalint.rules.common.texts.items import EMPTIES, empties_items
@@ -86,6 +88,8 @@ _IN_WORDS: Final = r"[\x01-\x08\x0e-\x1a\x1c-\x1f]"
 #: between two letters.
 _LOW_BYTES: Final = "\x13\x14\x18\x19\x1c\x1d"
 _AT_WORDS: Final = "\x18\x1c\x1d"
+#: Control characters among the first bytes of PNG and gzip files.
+_SIGNATURE: Final = lazy_pattern(r"\x89(?=PNG)|\x1f(?=\x8b)|(?<=\x1f)\x8b")
 
 
 @rule(
@@ -118,7 +122,9 @@ def _word(row: dict[str, Any], options: Options) -> Hit | None:
     message = f'control character U+{ord(text[at]):04X} at character {at + 1}{more}: "{near}"'
     doubtful = not eaten and stays(found[0])
     message = f"{message}; was it \\{eaten or ESCAPES[text[at]] + '…'}?" if eaten or doubtful else message
-    if _is_byte(found[0]):
+    if _is_of_file(found[0]):
+        message += "; it is a byte of binary data"
+    elif _is_byte(found[0]):
         message += "; it may be a byte of a character that was read in the wrong code page"
     elif has_other_letters(text):
         pages = in_other_pages(found[0]) if found[0].group()[0] >= "\x80" else ""
@@ -205,6 +211,11 @@ def _may_be_escape(found: re.Match[str]) -> bool:
     return found.group() in ESCAPES and not breaks_line(found)
 
 
+def _is_of_file(found: re.Match[str]) -> bool:
+    """Whether a control character is of the first bytes of a file, for which Windows-1252 has a sign that nobody meant."""
+    return _SIGNATURE.match(found.string, found.start()) is not None
+
+
 def _is_byte(found: re.Match[str]) -> bool:
     """Whether a control character is, or may be, a byte of a character that was read in the wrong code page."""
     at, control = found.start(), found.group()
@@ -215,7 +226,7 @@ def _is_byte(found: re.Match[str]) -> bool:
 
 def _meant(found: re.Match[str]) -> str:
     control = found.group()
-    if _is_lost(found) or _is_byte(found):
+    if _is_lost(found) or _is_byte(found) or _is_of_file(found):
         return control
     if control in "\r\x0b\x0c":
         return "" if is_ligature(found) else "\n"

@@ -141,9 +141,10 @@ _READ: Final = 20_000
 _CLASSIFIED: Final = "classified"
 _WRAPPED: Final = "wrapped"
 _MARKUP: Final = "markup"
-#: Marks of the references of a page behind the last sentence of a text, and the characters in which they are.
+#: Marks of the references of a page behind the last sentence of a text, and the characters in which they are. A number of
+#: four digits is a year, as in the title of a post.
 _REFERENCES: Final = "references"
-_MARKS: Final = lazy_pattern(r"(?:(?<=[.!?…”\"'])|(?<=[\w.!?]\)))\s{0,9}(?:\[\d{1,4}\]\s{0,9}){1,20}$")
+_MARKS: Final = lazy_pattern(r"(?:(?<=[.!?…”\"'])|(?<=[\w.!?]\)))\s{0,9}(?:\[\d{1,3}\]\s{0,9}){1,20}$")
 _TAIL: Final = 200
 #: Signs of HTML in such a text, where a tokenizer may have set the semicolon apart, and what marks a page or code.
 _SPLIT: Final = ("&amp ;", "&quot ;", "&lt ;", "&gt ;", "&nbsp ;", "&apos ;")

@@ -23,7 +23,8 @@ with an accent over both are not.
 
 Five or more Arabic letters in presentation forms (U+FE8D for U+0627) are reported in responses and plain texts, and in
 prompts if words are in reversed order: more of them begin with a form for the end of a word than with one for its
-beginning. Of several non-joiners in a row, which Persian writes between letters, all but one are reported.
+beginning. Of several non-joiners in a row, which Persian writes between letters, all but one are reported. Non-joiners in
+blanks between Arabic letters are a note in a prompt.
 
 ## Why it matters
 Because of an invisible character, two texts that look equal differ, and it costs tokens: "re\u00adfund" is not
@@ -167,7 +168,9 @@ def _word(row: dict[str, Any], options: Options) -> Hit | None:
         f"{NAMES[text[at]]}{_WITH_PLACES * bool(stays)}" if len(names) == 1 and text[at] in NAMES and not more else None
     )
     fixable = repaired != text and not stays and not empties
-    return Hit(f"{message}{more}{stays}", fixable=fixable, key=key)
+    # Text to read, as of a corpus that was split into words, is what users send too.
+    is_spaced = row["is_prompt"] and all(is_in_blanks(text, each) for each in places)
+    return Hit(f"{message}{more}{stays}", fixable=fixable, key=key, severity=Severity.INFO if is_spaced else None)
 
 
 def _is_whole_answer(row: dict[str, Any], at: int) -> bool:

@@ -6,7 +6,7 @@ marker for no input (`<noinput>`, "No input"), and a prompt or instruction that 
 like in one of 25 languages, as a survey has it next to a label. In later turns of a conversation, only the marker is
 reported, because the user may answer `none` there. A word is not the prompt if the row has other text to read, before
 it or after it, such as a question "none" with a long `context`. Sentences of tagged tokens are left out, as they are
-what somebody said, and so are entries of a dictionary or lexicon (`word`, `term`).
+what somebody said, so are "None" and "No reply" where a translation into another language stands next to them, and so are entries of a dictionary or lexicon (`word`, `term`).
 
 ## Why it matters
 A data frame wrote its missing value, or a generator its marker, and the model is trained to answer that word. For an
@@ -41,6 +41,7 @@ from typing import Any, Final
 import polars as pl
 
 from datalint.api import Confidence, Fix, Hit, Severity, Turns, excerpt, passing, rule
+from datalint.rules.common.texts.language_keys import are_languages
 from datalint.rules.common.texts.null_words import NO_ANSWER, NullWordOptions
 from datalint.rules.common.texts.turns import (
     CELL_ERRORS,
@@ -57,6 +58,8 @@ _WORDS = ("$.tokens", "$.word", "$.term", "$.token", "$.lemma", "$.headword")
 _OWN = ("$.instruction", "$.input")
 #: What a survey writes where somebody said nothing.
 _NOT_SAID: Final = (*NO_ANSWER, "not applicable")
+#: Words that people say too, also in a line that is translated.
+_SAID: Final = frozenset(("none", "nil", *_NOT_SAID))
 #: Keys of a row that are looked at, characters and sounds of a pronunciation at most, and what a letter is.
 _MOST_KEYS: Final = 20
 _LONGEST: Final = 100
@@ -92,6 +95,8 @@ def _word(row: dict[str, Any], options: NullWordOptions) -> Hit | None:
     # Italian elides it before a vowel ("null'altro").
     if text.endswith("'") and not text.startswith("'"):
         return None
+    if text.strip(" .\"'").lower() in _SAID and _is_translated(text, row["record"]):
+        return None
     if any(_is_sounded(text, value) for value in islice(row["record"].values(), _MOST_KEYS)):
         return None
     shown = excerpt(text, LONGEST_NULL_WORD)
@@ -113,6 +118,15 @@ def _word(row: dict[str, Any], options: NullWordOptions) -> Hit | None:
     what = "the error of a spreadsheet, which may have read the text as a formula" if _is_error(text) else what
     whole = "instruction" if row["path"] == "$.instruction" and row["record"].get("input") else "whole prompt"
     return Hit(f'the {whole} is "{shown}", {what}', fixable=False)
+
+
+def _is_translated(text: str, record: dict[str, Any]) -> bool:
+    """Whether a text is one side of a translation, and the other side is another text: "None" and "Keiner"."""
+    pair = record.get("translation", record)
+    if not isinstance(pair, dict):
+        return False
+    sides = [value for value in islice(pair.values(), _MOST_KEYS) if isinstance(value, str) and value.strip()]
+    return any(value.strip() != text and are_languages(pair, text, value) for value in sides)
 
 
 def _is_error(text: str) -> bool:

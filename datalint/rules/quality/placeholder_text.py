@@ -238,7 +238,9 @@ def _is_asked_about(match: re.Match[str], text: str, path: str) -> bool:
         asked = re.match(_ASKED, path) or any(about)
         return bool(asked) or re.search(ENGINES, text) is not None
     if kind != "braces":
-        is_note = kind == "line" and len(text) < _SHORT
+        # "TODO: read it", next to a label, is what somebody wrote; nothing but "TODO" is a text that is missing.
+        of_people = not re.match(_ASKED, path) and text[match.end() :].startswith(":")
+        is_note = kind == "line" and len(text) < _SHORT and not of_people
         return not is_note
     # A text that is classified, such as a comment in a wiki, has braces of its own.
     gesture = found.strip("{} ").lower() in _GESTURES

@@ -13,7 +13,8 @@ A value is not reported if it says that it is an example (`EXAMPLE`, `xxxx`, `yo
 `12345678`), has less entropy than keys of its format have, or is a key from a vendor's documentation. A value that is
 assigned in the sample input of an exercise (`input: password = …`) is not reported either, nor one that is encrypted by
 its name (`encrypted_password = …`), or that a doctest prints. One after the path of a file in a folder of tests or
-examples, or after the address of a placeholder (`https://api.domain.tld`), is a warning.
+examples, or after the address of a placeholder (`https://api.domain.tld`), is a warning, and so is one in a prompt whose
+system prompt or words say how to deal with such values ("refuse when a result contains passwords", "redact all keys").
 
 The formats are data with a date and a source. Most are translated from the configuration of
 [gitleaks](https://github.com/gitleaks/gitleaks) (MIT License), as far as a literal distinguishes them from other text.
@@ -64,6 +65,7 @@ from datalint.api import (
     redact,
     rule,
 )
+from datalint.rules.common.lazy_pattern import lazy_pattern
 from datalint.rules.common.spans.offsets import MOVES, moves_places
 from datalint.rules.common.texts.placeholders import without_values
 from datalint.rules.common.texts.sensitive import secret_signs, secrets
@@ -94,6 +96,11 @@ _PLACEHOLDER: Final = (
 )
 _DOCTEST: Final = 2_000
 _TRIED: Final = frozenset("test tests testing testdata example examples fixture fixtures sample samples".split())
+#: What a prompt says that trains how a model deals with secrets, which are made up there: what to do, and with what.
+_HIDE: Final = r"\b(?:refus\w*|declin\w*|redact\w*|mask\w*|withhold|never (?:reveal|repeat|disclose|print|share|output)|(?:do not|don['’]t) (?:reveal|repeat|disclose|print|share|output|leak))"
+_HIDDEN: Final = r"\b(?:passwords?|credentials?|secrets?|api[ _-]keys?|access tokens?|PII)\b"
+_EXERCISE: Final = lazy_pattern(rf"(?i){_HIDE}\b[^.\n]{{0,120}}{_HIDDEN}|{_HIDDEN}[^.\n]{{0,120}}{_HIDE}\b")
+_ASKS: Final = 20_000
 #: The header of a JSON Web Token without a signature: `{"alg":"none"`.
 _UNSIGNED: Final = r"eyJ(?:hbGciOiJub25l|hbGciOiAibm9uZS)"
 
@@ -134,11 +141,8 @@ def _word(row: dict[str, Any], options: Options) -> Hit | None:
     several = [said if count == 1 else f"{said} ({count:,} times)" for said, count in counts.items()]
     named = listed(several, len(several), _SHOWN)
     stays = moves_places(row, _redacted(row, options))
-    severity = (
-        Severity.WARNING
-        if all(_is_tried(text[max(item.start - _FURTHEST, 0) : item.start]) for item in found)
-        else None
-    )
+    tried = all(_is_tried(text[max(item.start - _FURTHEST, 0) : item.start]) for item in found)
+    severity = Severity.WARNING if tried or (row["is_prompt"] and _is_exercise(row)) else None
     return Hit(named + MOVES * stays, severity=severity, fixable=not stays)
 
 
@@ -166,6 +170,12 @@ def _is_harmless(before: str) -> bool:
     start = before.rfind(">>> ")
     line = before.rfind("\n", 0, start) + 1
     return start >= 0 and re.search(_PRINTED, before[line:]) is not None
+
+
+def _is_exercise(row: dict[str, Any]) -> bool:
+    """Whether the prompts of a row say how to deal with secrets, so that these may be made up for it."""
+    said = (row["system"], row["prompt"], row["text"])
+    return any(_EXERCISE.search(each[:_ASKS]) is not None for each in said)
 
 
 def _is_tried(before: str) -> bool:
