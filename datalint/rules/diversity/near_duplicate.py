@@ -10,8 +10,8 @@ other examples in nearly the same words, and several people write short texts al
 (`notes-from`), they are one note, which counts them and shows the most similar one; a fix keeps them, and fewer are no
 concern. What all prompts begin with, a response that 20 rows have, as a label, and one that marks words of its prompt
 are not counted as words. `datalint clusters` shows all members. Rows with one response that differ only in random
-numbers of their prompts (`ref=837261992`: seven digits or more, hexadecimal digits, UUIDs) have similarity 1, and so do
-questions with the same options in another order, of which the answers name the same one by its letter, number or text.
+numbers of their prompts (`ref=837261992`: seven digits or more, hexadecimal digits, UUIDs), or in a serial number before
+or behind them (`Question 17: …`, `… (variation 3)`, `…? #12`), have similarity 1, and so do questions with the same options in another order, of which the answers name the same one by its letter, number or text.
 The message shows the similarity, the cluster, the words that differ, and whether only the
 answers do, or a question asks about somebody else ("how much does a get?") and has the same answer: then one of the two
 may be wrong, and a fix keeps the latter. It also keeps a text without a prompt that has other numbers, such as another

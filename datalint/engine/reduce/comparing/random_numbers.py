@@ -1,4 +1,4 @@
-"""Rows that are equal except for random numbers in their prompts, which generated sets use to make copies look new."""
+"""Rows that are equal except for random or serial numbers in their prompts, which make generated copies look new."""
 
 from __future__ import annotations
 
@@ -26,7 +26,19 @@ _Texts = Callable[[Sequence[int]], list[Text]]
 _HEXADECIMAL: Final = r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|(?=[a-f]*[0-9])(?=[0-9]*[a-f])[0-9a-f]{8,}"
 _WITH_LETTERS: Final = lazy_pattern(rf"(?<![^\W_])(?:{_HEXADECIMAL})(?![^\W_])")
 _DATE: Final = r"(?:19|20)[0-9]{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])(?![0-9])"
-_RANDOM: Final = lazy_pattern(rf"(?<![^\W_])(?:{_HEXADECIMAL}|(?!{_DATE})[0-9]{{7,}})(?![^\W_])")
+#: The number of a row, before its prompt ("question 17: ") or behind it ("(variation 3)", "? #12"). Elsewhere, and
+#: after other words, such as those for a part of a book, a number is what is asked about.
+_NUMBERED: Final = (
+    "question|query|prompt|example|sample|item|exercise|problem|scenario|case|variation|variant|frage|beispiel|aufgabe|variante"
+    "|pregunta|ejemplo|ejercicio|exemple|pergunta|exemplo|domanda|esempio|вопрос|пример|вариант|问题|例子|变体|質問|질문"
+)
+_SERIAL: Final = (
+    rf"^(?:(?:{_NUMBERED}|q) ?|(?=[#(\[]))[#(\[]{{0,2}}[0-9]{{1,6}}[)\]]?(?:[:：.)] ?| [-–—] )(?=[^\W\d_])"
+    rf"|[(（\[](?:(?:{_NUMBERED}|version|v|copy|repeat|repetition|attempt|iteration|no\.|nr\.) ?#?|#)[0-9]{{1,6}}"
+    r"[)）\]](?=[.?!]?$)"
+    r"|(?:(?<=[.?!]) ?#|(?:, | [-–—] )(?:variation|variant|copy|repetition|iteration) ?#?)[0-9]{1,6}$"
+)
+_RANDOM: Final = lazy_pattern(rf"(?<![^\W_])(?:{_HEXADECIMAL}|(?!{_DATE})[0-9]{{7,}})(?![^\W_])|{_SERIAL}")
 #: Characters of a response from which it may be no label, and letters of the beginning of a prompt from which
 #: it is a text.
 _TELLING: Final = 20
@@ -45,13 +57,13 @@ _ODD: Final = np.uint64(0x9E3779B97F4A7C15)
 
 
 def text_keys(examples: pl.DataFrame, reader: Reader | Readers, view: str = "pair") -> NDArray[np.uint64]:
-    """Return a key for the texts of each row: the same for copies, and for rows that are copies but for random numbers.
+    """Return a key for the texts of each row: the same for copies, and for rows that are copies but for such numbers.
 
-    So it is for questions that differ in the order of their options, with the same one as the answer. Random numbers
-    are in the prompts; the response is the same, and no label. If rows with one prompt have several such
-    responses, the number may decide which; in preferences it decides nothing. Only rows with the response of another
-    prompt are read, and but for a sample none if that has no such numbers, or ``view`` is another one
-    than that of prompt and response.
+    So it is for questions that differ in the order of their options, with the same one as the answer. Random and
+    serial numbers are in the prompts; the response is the same, and no label. If rows with one prompt have several
+    such responses, the number may decide which; in preferences it decides nothing. Only rows with the response of
+    another prompt are read, and but for a sample none if that has no such numbers, or ``view`` is another one than that
+    of prompt and response.
     """
     # Copies may be JSON in two forms, whose texts are not the same.
     keys = examples["normalized"].to_numpy() + examples["response_hash"].to_numpy() * _ODD
