@@ -15,11 +15,11 @@ from datalint.engine.map.hits import INTERNAL_ERROR
 from datalint.engine.map.token_ids import are_counted
 from datalint.engine.reduce.acceptances import AcceptedMarks, accepted_notes
 from datalint.engine.reduce.findings import build_findings, count_rules
+from datalint.engine.reduce.judging_note import judging_note
 from datalint.engine.reduce.missing_keys import missing_in_some
 from datalint.engine.reduce.model_note import model_notes
 from datalint.engine.reduce.numbered_rows import numbered_by, numbers_notes
 from datalint.engine.reduce.other_sides import sides_of
-from datalint.engine.reduce.rating_note import rating_note
 from datalint.engine.reduce.run_notes import FILES, run_notes
 from datalint.engine.reduce.sides_note import sides_notes
 from datalint.engine.reduce.suppress import ACCEPTED, Suppressed
@@ -124,7 +124,7 @@ def _first_notes(dataset: Dataset, sides: Mapping[int, str], plan: Plan, unread:
     yield from model_notes(dataset.examples, plan)
     yield from sides_notes(dataset, sides)
     yield from numbers_notes(dataset.files, numbered_by(dataset.files, dataset.nearby))
-    yield from filter(None, [unread, dataset.kind_words, rating_note(dataset, plan)])
+    yield from filter(None, [unread, dataset.kind_words, judging_note(dataset, plan)])
 
 
 def _said(findings: Findings, fired: Iterable[str], notes: Sequence[str]) -> Iterator[str]:

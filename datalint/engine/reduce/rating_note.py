@@ -1,15 +1,13 @@
-"""A note on ratings of answers that are not read, so that bad answers are learned like good ones."""
+"""Notes on ratings of answers that are not read, so that bad answers are learned like good ones."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 from typing import TYPE_CHECKING, Any, Final
 
-import polars as pl
-
 from datalint.core.kind import SFT, TEXT
 from datalint.privacy.display import excerpt
-from datalint.shapes.detect import UNKNOWN, Detector
+from datalint.shapes.detect import Detector
 from datalint.support.names.ascii_words import ascii_words
 
 if TYPE_CHECKING:
@@ -18,7 +16,6 @@ if TYPE_CHECKING:
 
 #: Rows that are read, spread over the dataset, and the share of them that has a value at least.
 _SAMPLE: Final = 40
-_LEAST: Final = 20
 _MOSTLY: Final = 0.9
 #: Names of ratings: English, Chinese, Japanese, Korean, German, French, Spanish, Portuguese, Italian, Russian,
 #: Vietnamese, Turkish, Indonesian, Polish. Words next to them that leave them ratings of an answer.
@@ -37,35 +34,28 @@ _BESIDE: Final = frozenset(
 _ASKED: Final = frozenset("topic theme tema thema sujet 主题 題目 题目 主題 お題 テーマ 주제 тема".split())
 #: Names of keys that say with yes or no whether an answer is right.
 _RIGHT: Final = frozenset(("correct", "iscorrect", "isright", "iscorrectanswer", "accepted", "isaccepted", "isgood"))
-#: Characters of a label, and the share of the best rating from which on all answers are good.
-_LABEL: Final = 40
+#: The share of the best rating from which on all answers are good.
 _ALIKE: Final = 0.8
 #: Values of a rating in words at most, and their characters.
 _MOST_WORDS: Final = 6
 _WORD: Final = 20
+#: Spellings of yes and no, and characters of the longest.
+YES_OR_NO: Final = tuple(map(frozenset, (("0", "1"), ("0.0", "1.0"), ("true", "false"), ("yes", "no"), ("y", "n"))))
+_FLAG: Final = 5
 
 
-def rating_note(dataset: Dataset, plan: Plan) -> str | None:
-    """Return a note on a key that rates the answers and is not read; None if there is none.
-
-    Keys that are mapped, or were guessed to mean something, are read. Only a few rows are looked at.
-    """
-    read: Collection[str] = plan.mapping.values()
-    if dataset.kind not in (SFT, TEXT) or dataset.size < _LEAST or not _are_texts(dataset.examples):
-        return None
-    named = {key for each in read for key in (each, *each.split("+"))}  # several may have one meaning
-    used = {each.partition(".")[0] for each in named} | ({dataset.category.key} if dataset.category else set())
-    first = dataset.records([0])[0]
+def rating_note(dataset: Dataset, plan: Plan, first: dict[str, Any]) -> str | None:
+    """Return a note on a key that rates the answers and is not read; None if there is none."""
+    used = mapped_keys(plan) | ({dataset.category.key} if dataset.category else set())
     keys = [key for key, value in first.items() if key not in used and _may_rate(key, value)]
     # The score of a text alone may be the stars of a review, unless the text was asked for.
     asked = dataset.kind == SFT or any(not _ASKED.isdisjoint(_words(key)) for key in first)
     keys = [key for key in keys if asked or not _BESIDE.isdisjoint(_words(key))]
     if not keys:
         return None
-    if not plan.columns and any("".join(_words(key)) in _RIGHT for key in keys) and _is_noted(dataset, first, plan):
+    if not plan.columns and any("".join(_words(key)) in _RIGHT for key in keys) and is_noted(dataset, first, plan):
         return None
-    step = max(dataset.size // _SAMPLE, 1)
-    records = dataset.records(list(range(0, dataset.size, step))[:_SAMPLE])
+    records = some_records(dataset)
     for key in keys:
         shown = _values(key, records)
         if shown is not None:
@@ -77,8 +67,29 @@ def rating_note(dataset: Dataset, plan: Plan) -> str | None:
     return None
 
 
-def _is_noted(dataset: Dataset, first: dict[str, Any], plan: Plan) -> bool:
-    """Whether the note on wrong responses, which is of the first rows, says it already."""
+def may_be_flag(value: object) -> bool:
+    """Return whether a value is yes or no, or nothing."""
+    if value is None or isinstance(value, str):
+        said = (value or "").lower() if len(value or "") <= _FLAG else "?"
+        return not said or any(said in words for words in YES_OR_NO)
+    return isinstance(value, int | float) and value in (0, 1)
+
+
+def mapped_keys(plan: Plan) -> set[str]:
+    """Return the top-level keys that are mapped, or were guessed to mean something."""
+    read: Collection[str] = plan.mapping.values()
+    named = {key for each in read for key in (each, *each.split("+"))}  # several may have one meaning
+    return {each.partition(".")[0] for each in named}
+
+
+def some_records(dataset: Dataset) -> list[dict[str, Any]]:
+    """Return a few rows, spread over the dataset."""
+    step = max(dataset.size // _SAMPLE, 1)
+    return dataset.records(list(range(0, dataset.size, step))[:_SAMPLE])
+
+
+def is_noted(dataset: Dataset, first: dict[str, Any], plan: Plan) -> bool:
+    """Return whether the note on wrong responses, which is of the first rows, says it already."""
     from datalint.engine.guesses.notes.sampling import ROWS
     from datalint.engine.guesses.notes.wrong_responses import wrong_responses
 
@@ -93,12 +104,6 @@ def _words(key: str) -> tuple[str, ...]:
     from datalint.support.names.translated_names import pieces_of
 
     return pieces_of(key)
-
-
-def _are_texts(examples: pl.DataFrame) -> bool:
-    """Whether most rows are read, and most responses longer than a label: next to one, a number may be its stars."""
-    short = ((examples["response_chars"] <= _LABEL) | (examples["shape"] == UNKNOWN.name)).sum()
-    return 2 * short < examples.height
 
 
 def _may_rate(key: str, value: object) -> bool:

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from datalint.shapes.evidence.labels import VARIED, is_few
 from datalint.shapes.evidence.name_pairs import are_opposite, are_pair
-from datalint.shapes.evidence.names import OUTPUTS, has_word, is_about
+from datalint.shapes.evidence.names import CLASS, OUTPUTS, has_word, is_about
 from datalint.shapes.evidence.sampled import LEAST_ROWS, Holds, SampledColumn, is_unnamed
 from datalint.shapes.guess import JOIN, Guess, keys_of
 from datalint.shapes.inference.labelled.judged_sides import judged_sides
@@ -114,14 +114,16 @@ def _asked_about(
 def _of_any_name(
     guess: Guess | None, columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]]
 ) -> Guess | None:
-    """Return the proposal for the only two long texts and the only label of yes and no, whatever their names are.
+    """Return the proposal for the only two texts and the only label of yes and no, whatever their names are.
 
     Else the guess as it is: where it is clear, one text is an answer or made of the other by its name, or rows have
     other labels.
     """
     if len(rows) < LEAST_ROWS or (guess is not None and guess.clear):
         return guess
-    texts = [each for each in columns if each.holds is Holds.TEXT and each.length > _LONG and not is_about(each)]
+    texts = [e for e in columns if e.holds is Holds.TEXT and not (is_about(e) or has_word(e.key, CLASS))]
+    if len(texts) > 2:  # the name of a thing is no third text
+        texts = [each for each in texts if each.length > _LONG]
     labels = [each for each in columns if each.holds is Holds.LABEL or (each.binary and each.holds is Holds.NUMBER)]
     labels = [e for e in labels if not (is_about(e) or use_of(e.key) == "metadata" or strength(e.key, "heading"))]
     if len(texts) != 2 or len(labels) != 1 or labels[0].sparse:
