@@ -108,6 +108,18 @@ def _reads_stereotypes(asked: Proposal) -> bool:
     return compares_stereotypes(asked.guess, asked.rows)
 
 
+def _is_settings(asked: Proposal) -> bool:
+    """Whether the only row has no text under the name of a prompt, and mostly values that are none, as settings have.
+
+    A single row shows nothing by its values, and a file of settings or results is one object too.
+    """
+    (row, *more), prompt = asked.rows, asked.prompt
+    if more or prompt is None or _is_named(prompt, _ASKED):
+        return False
+    texts = sum(isinstance(value, str) and " " in value.strip() for value in row.values())
+    return 2 * texts < len(row)
+
+
 def _lists_models(asked: Proposal) -> bool:
     """Whether an answer is a list of objects, each of what one model wrote."""
     return any(each.holds is Holds.OBJECT and has_word(each.key, _ANSWERS) for each in asked.answers)
@@ -244,6 +256,7 @@ def _may_be_answer(column: SampledColumn, *, unread: bool) -> bool:
 NEVER: Final = (
     Reason(_lacks_text, "places of parts are learned without the text that has them"),
     Reason(_reads_stereotypes, "a sentence of a test of bias is no answer to the other one"),
+    Reason(_is_settings, "the only row has mostly values that are no texts, as settings and results have"),
     Reason(_lists_models, "the answers of several models are in one list"),
     Reason(_learns_prediction, "the prediction of a model is learned"),
     Reason(_is_document, "the sentences of a document are learned with what points at them"),

@@ -48,7 +48,7 @@ def likely_option(row: Mapping[str, Any], prompt: str = "") -> str:
     asked = [prompt] if prompt else _asked(keys, texts, answer)
     if named and not asked and best is not Answers.CLASS:  # what is asked may have no blanks, such as code
         asked = _asked(keys, [key for key in keys if isinstance(row[key], str) and len(row[key]) >= _LEAST], answer)
-    if not asked or _are_numbered(answer, asked):
+    if not asked or _are_settings(row, asked, answer) or _are_numbered(answer, asked):
         return ""
     option = columns_option(f"prompt={'+'.join(asked)},response={answer}")
     return option if named else f"{option}{_GUESS}"
@@ -67,6 +67,12 @@ def are_topics(row: Mapping[str, Any]) -> bool:
     """Return whether each key of a row may have a prompt of its own: all are questions under names without meaning."""
     asked = [key for key, value in row.items() if isinstance(value, str) and value.rstrip().endswith(QUESTION_MARKS)]
     return len(row) >= _MANY and len(asked) == len(row) and not any(map(_has_meaning, row))
+
+
+def _are_settings(row: Mapping[str, Any], asked: Sequence[str], answer: str) -> bool:
+    """Whether a list or object would be the answer to what is no sentence, and is not named as a prompt either."""
+    said = any(strength(key, "prompt") or (isinstance(row[key], str) and _is_text(row[key])) for key in asked)
+    return isinstance(row[answer], dict | list) and not said
 
 
 def _has_meaning(key: str) -> bool:
