@@ -10,6 +10,8 @@ import datalint
 
 WORDS = ("mast", "keel", "sail", "anchor", "rope", "deck", "buoy", "hull")
 SAID = " is not read: if it rates the "
+#: Numbers that are not rounded, as many as there are rows.
+SPREAD = [each / 4 - 1 for each in range(24)]
 
 
 def note(more: list[dict[str, Any]], **texts: str) -> str:
@@ -95,3 +97,32 @@ def test_a_note_names_the_only_judgement_next_to_a_text(more: dict[str, list[Any
     notes = map(str, datalint.lint(rows, config={"select": ("FMT",)}).notes)
     start = "only the text is read; to learn an answer or label next to it: --columns prompt=text,response="
     assert [each.partition(start)[2] for each in notes if start in each] == ([said] if said else [])
+
+
+@pytest.mark.parametrize(
+    ("more", "said"),
+    [
+        ({"overall": SPREAD}, ("number", "overall")),
+        ({"ease": SPREAD, "warmth": [f"{each:g}" for each in SPREAD]}, ("numbers", "ease+warmth")),
+        ({"ease": [*range(24)]}, None),
+        ({"ease": [0.5, 0.5, 1.0]}, None),
+        ({"ease": [None, *SPREAD, None, None]}, None),
+        ({"growth_rate": SPREAD}, None),
+        ({"perplexity": SPREAD}, None),
+        ({"ease": SPREAD, "url": ["https://boats.example"]}, None),
+        ({f"signal {word}": SPREAD for word in WORDS}, None),
+    ],
+)
+@pytest.mark.parametrize("key", ["text", "content"])
+def test_a_note_names_numbers_that_may_be_learned_of_a_text(
+    key: str, more: dict[str, list[Any]], said: tuple[str, str] | None
+) -> None:
+    rows = [
+        {key: f"The {WORDS[n % 8]} of boat {n} is gone, and all look for it."}
+        | {k: v[n % len(v)] for k, v in more.items()}
+        for n in range(24)
+    ]
+    notes = map(str, datalint.lint(rows, config={"select": ("FMT",)}).notes)
+    found = [each for each in notes if "only the text is read" in each]
+    option = "<rows>: only the text is read; to learn the {} next to it: --columns prompt={},response={}"
+    assert found == ([option.format(said[0], key, said[1])] if said else [])

@@ -36,6 +36,7 @@ from datalint.engine.guesses.notes.unmarked_options import unmarked_options
 from datalint.engine.guesses.notes.unnamed_columns import unnamed_columns
 from datalint.engine.guesses.notes.unread_answers import unread_answers
 from datalint.engine.guesses.notes.unread_lists import unread_lists
+from datalint.engine.guesses.notes.unread_numbers import unread_numbers
 from datalint.engine.guesses.notes.unread_pairs import unread_pairs
 from datalint.engine.guesses.notes.unread_responses import unread_responses
 from datalint.engine.guesses.notes.unread_states import unread_states
@@ -54,6 +55,7 @@ NOTED: Final = (
     several_systems,
     unread_lists,
     unread_answers,
+    unread_numbers,
     labels_of_few,
     framed_texts,
     asked_texts,

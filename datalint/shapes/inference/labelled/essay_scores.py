@@ -21,8 +21,13 @@ _QUALITIES: Final = (
     *"""content organization organisation structure language grammar grammaticality vocabulary lexical lexis cohesion
     coherence conventions mechanics syntax phraseology fluency style voice choice ideas argument argumentation accuracy
     achievement relevance clarity persuasiveness creativity originality spelling punctuation consistency readability
-    narrativity development adherence expression pronunciation prosody completeness""".split(),
+    narrativity development adherence expression pronunciation prosody completeness wording""".split(),
 )
+#: A word of the name of what identifies an essay, whose text may have any name.
+_IDENTIFIED: Final = ("essay",)
+#: Words of keys of who wrote a text, next to which a grade is that of a school.
+_WRITERS: Final = ("gender", "sex", "race", "ethnicity", "age", "ell", "disability")
+_GRADE: Final = (("grade",), ("grade", "level"))
 #: Names of the dimensions of an emotion, and how many of them texts have at least.
 _DIMENSIONS: Final = (("valence", "arousal", "dominance"), ("v", "a", "d"))
 _LEAST_DIMENSIONS: Final = 2
@@ -48,14 +53,21 @@ def essay_scores(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, A
     is learned as well.
     """
     texts = [each for each in columns if each.holds is Holds.TEXT and each.length > LONG and not is_about(each)]
+    plain = [each for each in texts if strength(each.key, "text") >= Strength.HEAD]
     essays = [each for each in texts if has_word(each.key, _ESSAYS)]
-    found = essays or [each for each in texts if strength(each.key, "text") >= Strength.HEAD]
+    if not essays and any(_identifies_essays(each) for each in columns):
+        essays = plain
+    found = essays or plain
     asked = [each for each in columns if _is_task(each) and each not in found] if essays else []
     said = [each for each in texts if each not in (*found, *asked) and essays and has_word(each.key, _SAID)]
     others = [each for each in texts if each not in (*found, *asked, *said)]
     if len(rows) < LEAST_ROWS or len(found) != 1 or len(asked) > 1 or others or found[0].distinct < VARIED:
         return None
     scores = [each for each in columns if each not in (*found, *asked) and _is_score(each, len(rows))]
+    if any(has_word(each.key, _WRITERS) for each in columns):
+        scores = [each for each in scores if fold_name(each.key) not in _GRADE]
+    if not scores and not essays:
+        scores = _standardized(columns, rows)
     stems = {stem(each.key) for each in scores}
     # The other rater may have given only two of the scores.
     scores = [each for each in columns if each in scores or (each.holds is Holds.NUMBER and stem(each.key) in stems)]
@@ -137,6 +149,27 @@ def _is_score(column: SampledColumn, rows: int) -> bool:
     if column.holds is not Holds.NUMBER or column.binary or column.sparse or not few:
         return False
     return has_word(column.key, (*_SCORES, *_QUALITIES)) and not has_word(column.key, PEOPLE) and not _is_set(column)
+
+
+def _standardized(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]]) -> list[SampledColumn]:
+    """Return the scores of qualities that are not rounded, each above and below 0, if no other numbers are there.
+
+    What programs measure of the texts of a corpus has other names next to it, and is hardly below 0.
+    """
+    numbers = [each for each in columns if each.holds is Holds.NUMBER and not is_about(each)]
+    values = {each.key: [row.get(each.key) for row in rows] for each in numbers}
+    both = all(any(map(_is_below, values[each.key])) and not all(map(_is_below, values[each.key])) for each in numbers)
+    return numbers if both and all(has_word(each.key, _QUALITIES) for each in numbers) else []
+
+
+def _is_below(value: object) -> bool:
+    """Whether a number, which a table may have as text, is below 0."""
+    return value < 0 if isinstance(value, int | float) else str(value).startswith("-")
+
+
+def _identifies_essays(column: SampledColumn) -> bool:
+    """Whether a column identifies essays by its name, such as ``essay_id``."""
+    return has_word(column.key, _IDENTIFIED) and fold_name(column.key)[-1:] == ("id",)
 
 
 def _is_set(column: SampledColumn) -> bool:

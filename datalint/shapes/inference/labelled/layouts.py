@@ -56,6 +56,7 @@ LABELLED: Final = (
     Layout("a text, and the labels that several people gave it", by_raters, before=("several_labels",)),
     Layout("a text, and a list of the labels that several people gave it", listed_raters),
     Layout("a text, and a share or a number of votes for each offence", offences, before=("several_labels",)),
+    Layout("a text, and its scores by name", essay_scores, before=("several_labels",)),
     Layout("a text, and columns of zeros and ones, each a label", several_labels, before=("possible_ratings",)),
     Layout(
         "two texts, and the label of how they match",
@@ -69,7 +70,6 @@ LABELLED: Final = (
     Layout("two sentences, and how alike they are", of_scored_pair),
     Layout("texts that are judged together: claims, graded answers, facts", judged_texts),
     Layout("a text, a list of ratings, and their mean", rated_in_list),
-    Layout("a text, and its scores by name", essay_scores),
     Layout("a text, and how pleasant, excited and strong it is, as EmoBank has it", emotion_scores),
     Layout("a text, and several numbers of few values", possible_ratings),
     Layout("a text, and the list of what applies to it", applicable_lists, before=("structured_output",)),
