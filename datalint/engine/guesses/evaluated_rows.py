@@ -47,7 +47,7 @@ def by_expectations(rows: Iterator[dict[str, Any]], guess: Guess | None, detecto
     """Return the guess about prompts with expectations; None if an answer is read already, or the rows are others."""
     some = [row for row in islice(rows, ROWS) if row]
     keys = list(dict.fromkeys(key for row in some for key in row))
-    if len(some) < _LEAST or len(keys) > _MOST or not any(map(_may_expect, keys)):
+    if len(some) < _LEAST or len(keys) > _MOST or not any(map(may_expect, keys)):
         return None
     shapes = [detector.shape(row) for row in some]
     names = {shape.name for shape in shapes}
@@ -88,7 +88,8 @@ def _are_slips(rows: Sequence[Mapping[str, Any]], keys: Sequence[str]) -> bool:
     )
 
 
-def _may_expect(key: str) -> bool:
+def may_expect(key: str) -> bool:
+    """Return whether the name of a key may be that of an expectation."""
     return len(key) <= _LONGEST and any(part in key.lower() for part in _PARTS)
 
 
@@ -112,7 +113,8 @@ def _read(rows: Sequence[Mapping[str, Any]], shapes: Sequence[Shape]) -> dict[st
 def _answers(rows: Sequence[Mapping[str, Any]], keys: Sequence[str]) -> list[str] | None:
     """Return the keys of the labels that are expected; none if there are checks alone, None if that is unclear.
 
-    An answer as it is expected goes before labels. Objects other than calls of tools are expected by programs.
+    An answer as it is expected goes before labels. Objects other than calls of tools, and their arguments next to the
+    name of the tool, are expected by programs.
     """
     from datalint.shapes.evidence.checking import describes
     from datalint.shapes.formats.prompt_answer import CALL_KEYS
@@ -121,7 +123,8 @@ def _answers(rows: Sequence[Mapping[str, Any]], keys: Sequence[str]) -> list[str
     named = [key for key in keys if _is_expected(key)]
     if any(describes(key) for key in keys):
         return None  # what is described is judged by people
-    plain = [key for key in named if key in CALL_KEYS or all(_is_plain(row.get(key)) for row in rows)]
+    written = [key for key in named if key in CALL_KEYS or _is_argument(key, named)]
+    plain = [key for key in named if key in written or all(_is_plain(row.get(key)) for row in rows)]
     expected = [key for key in plain if _share(rows, key) > _FEW]
     whole = [key for key in expected if strength(key, "response") >= Strength.HEAD]
     if len(whole) == 1 and _share(rows, whole[0]) >= _NEARLY_ALL:
@@ -140,6 +143,13 @@ def _is_expected(key: str) -> bool:
     if len(key) > _LONGEST or checks(key) or prescribes(key) or limits(key):
         return False
     return is_right(key) or fold_name(key) == ("expected",)
+
+
+def _is_argument(key: str, keys: Sequence[str]) -> bool:
+    """Whether a key has the arguments of a call, and another of ``keys`` the name of the tool: ``expected_args``."""
+    from datalint.shapes.evidence.names import ARGUMENTS, CALLED, has_word
+
+    return has_word(key, ARGUMENTS) and any(has_word(each, CALLED) for each in keys if each != key)
 
 
 def _is_check(key: str) -> bool:

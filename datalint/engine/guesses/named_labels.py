@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from datalint.support.names.decided_names import DECISIONS, names_level
 from datalint.support.names.text_qualities import QUALITIES
 
 #: Words of the names of labels, next to which a text is a prompt.
-_LABELS: Final = QUALITIES | frozenset(
-    """label labels class category sentiment emotion intent stance polarity expected gold golden relation target tag
-    rating star""".split()
+_LABELS: Final = (
+    QUALITIES | DECISIONS | frozenset("category labels expected gold golden relation tag rating star".split())
 )
 #: The name of the labels of one of several tasks.
 _SUBTASK: Final = r"(?i)(?:sub)?task[_ -]?(?:[a-d]|[1-4])"
@@ -23,5 +23,6 @@ def is_label_name(key: str) -> bool:
     from datalint.support.names.column_names import fold_name
 
     own = re.split(r"[\W_\d]+", key.lower())
-    words = [word.removeprefix("is") for word in (*own, *fold_name(key))]
-    return not _LABELS.isdisjoint((*words, *(word.removesuffix("s") for word in words)))
+    folded = fold_name(key)
+    words = [word.removeprefix("is") for word in (*own, *folded)]
+    return names_level(folded) or not _LABELS.isdisjoint((*words, *(word.removesuffix("s") for word in words)))

@@ -14,6 +14,7 @@ from datalint.engine.guesses.notes.empty_passages import empty_passages
 from datalint.engine.guesses.notes.failed_outcomes import failed_outcomes
 from datalint.engine.guesses.notes.framed_texts import framed_texts
 from datalint.engine.guesses.notes.further_answers import further_answers
+from datalint.engine.guesses.notes.further_labels import further_labels
 from datalint.engine.guesses.notes.joined_questions import joined_questions
 from datalint.engine.guesses.notes.joining import joined_turns
 from datalint.engine.guesses.notes.judged_responses import judged_responses, rejected_rows
@@ -35,6 +36,7 @@ from datalint.engine.guesses.notes.undecided_labels import undecided_labels
 from datalint.engine.guesses.notes.unmarked_options import unmarked_options
 from datalint.engine.guesses.notes.unnamed_columns import unnamed_columns
 from datalint.engine.guesses.notes.unread_answers import unread_answers
+from datalint.engine.guesses.notes.unread_expectations import unread_expectations
 from datalint.engine.guesses.notes.unread_lists import unread_lists
 from datalint.engine.guesses.notes.unread_numbers import unread_numbers
 from datalint.engine.guesses.notes.unread_pairs import unread_pairs
@@ -57,6 +59,7 @@ NOTED: Final = (
     unread_answers,
     unread_numbers,
     labels_of_few,
+    unread_expectations,
     framed_texts,
     asked_texts,
     unread_pairs,
@@ -67,6 +70,7 @@ NOTED: Final = (
     second_pairs,
     other_summaries,
     twin_labels,
+    further_labels,
     unnamed_columns,
     question_languages,
     translation_languages,

@@ -20,6 +20,7 @@ from datalint.shapes.inference.spans.places_alone import lack_their_text
 from datalint.shapes.inference.texts.answers_in_words import written_out
 from datalint.shapes.inference.texts.tool_prompts import are_tools
 from datalint.support.names.column_names import Strength, fold_name, last_word, strength
+from datalint.support.names.decided_names import names_decision
 from datalint.support.names.stereotypes import stereotype_pair
 
 #: Types of columns of lists.
@@ -193,7 +194,9 @@ def _asks_nothing(asked: Proposal) -> bool:
     named = strength(prompt.key, "prompt") >= Strength.HEAD
     written = named and any(shared_words(prompt.key, each.key) for each in answers)
     lacking = prompt.sparse and strength(prompt.key, "prompt") < Strength.WHOLE
-    if lacking or (is_logged(prompt) and not paired) or (has_word(prompt.key, OUTPUTS) and not written):
+    # How bad what was logged is may be learned.
+    decided = any(names_decision(fold_name(each.key)) for each in answers)
+    if lacking or (is_logged(prompt) and not (paired or decided)) or (has_word(prompt.key, OUTPUTS) and not written):
         return True
     if prompt.holds is not Holds.LABEL:
         return not _is_named(prompt, _ASKED) and _unread(asked) and prompt.length <= LONG

@@ -12,6 +12,7 @@ from typing import Final
 WORDS: Final[dict[str, str]] = {
     # German
     "de": """
+        urgency: dringlichkeit; severity: schweregrad; risk: risiko;
         relevance: relevanz;
         better: besser bessere; chosen: gewahlt gewaehlt bevorzugt bevorzugte; rejected: abgelehnt abgelehnte;
         worse: schlechter schlechtere;
@@ -49,6 +50,7 @@ WORDS: Final[dict[str, str]] = {
     """,
     # French
     "fr": """
+        urgency: urgence; severity: gravite severite; risk: risque;
         relevance: pertinence;
         better: meilleure meilleur; chosen: choisi choisie preferee; rejected: rejete rejetee; worse: pire;
         answer: reponse reponses; author: auteur auteurs; bad: mauvaise mauvais; body: corps*; category:
@@ -74,6 +76,7 @@ WORDS: Final[dict[str, str]] = {
     """,
     # Spanish
     "es": """
+        urgency: urgencia; severity: gravedad severidad; risk: riesgo;
         relevance: relevancia;
         better: mejor; chosen: elegido elegida preferido preferida; rejected: rechazado rechazada; worse: peor; agent:
         agente; answer: respuesta contestacion respuestas mejorrespuesta; article: articulo; aspect: aspecto;
@@ -105,6 +108,7 @@ WORDS: Final[dict[str, str]] = {
     """,
     # Portuguese
     "pt": """
+        urgency: urgencia; severity: gravidade severidade; risk: risco;
         relevance: relevancia;
         better: melhor; chosen: escolhido escolhida preferido preferida; rejected: rejeitado rejeitada; worse:
         pior;
@@ -129,6 +133,7 @@ WORDS: Final[dict[str, str]] = {
     """,
     # Italian
     "it": """
+        urgency: urgenza; severity: gravita; risk: rischio;
         relevance: rilevanza;
         better: migliore; chosen: scelto preferito preferita; rejected: rifiutato rifiutata scartata scartato;
         worse: peggiore;
@@ -258,6 +263,7 @@ WORDS: Final[dict[str, str]] = {
     """,
     # Russian
     "ru": """
+        urgency: срочность; severity: серьезность; risk: риск;
         better: лучший лучшее лучше; chosen: выбранный выбранное выбранная; rejected: отклоненный отклоненное
         отклоненная отвергнутый; worse: худший худшее хуже; agent: агент оператор; answer: ответ ответы шаблонответа
         текстответа ответоператора ответмодели ответассистента ответбота; article: статья; assistant: ассистент;
@@ -314,6 +320,7 @@ WORDS: Final[dict[str, str]] = {
     """,
     # Turkish
     "tr": """
+        urgency: aciliyet; severity: ciddiyet;
         chosen: secilen tercih; rejected: reddedilen; agent: temsilci; answer: cevap yanit cevaplar cevabi yaniti;
         article: makale; assistant: asistan; author: yazar; bad: kotu; chapter: bolum; city: sehir; class: sinif
         siniflandirma; comment: yorum yorumlar; complaint: sikayet; content: icerik; context: baglam; conversation:
@@ -360,6 +367,7 @@ WORDS: Final[dict[str, str]] = {
     """,
     # Indonesian and Malay
     "id": """
+        urgency: urgensi; severity: keparahan; risk: risiko;
         chosen: terpilih dipilih; rejected: ditolak; agent: agen; answer: jawaban jawab jawapan kuncijawaban; article:
         tulisan; assistant: asisten; author: penulis; bad: buruk; chapter: bab*; city: kota; class: kelas klasifikasi;
         code: kode; content: konten isi*; context: konteks; conversation: percakapan; correct: benar; country: negara;
@@ -379,6 +387,7 @@ WORDS: Final[dict[str, str]] = {
     """,
     # Chinese
     "zh": """
+        urgency: 紧急程度 紧急度; severity: 严重程度 严重性; risk: 风险; priority: 优先级;
         better: 更好 较好 更优; chosen: 选中 优选 被选; rejected: 被拒 劣选; worse: 更差 较差; advice: 建议; agent:
         客服; analysis: 分析; answer: 答案 答 回答 答复 答覆 回答内容 答案内容 回复内容 应答 應答; article: 文章;
         assistant: 助手; author: 作者; background: 背景 背景知识 参考资料 資料 资料; bad: 坏 差; case: 案例 案情;
@@ -407,6 +416,7 @@ WORDS: Final[dict[str, str]] = {
     """,
     # Japanese
     "ja": """
+        urgency: 緊急度; severity: 重大度 重要度; priority: 優先度;
         agent: 担当者; answer: 答え 解答; article: 記事; assistant: アシスタント; author: 著者; bad: 悪い; category:
         カテゴリ カテゴリー; class: クラス; code: コード; comment: コメント; context: 文脈; conversation: 会話;
         correct_answer: 正解; customer: 顧客; date: 日付; definition: 定義; description: 説明; diagnosis: 診断;

@@ -33,11 +33,11 @@ def twin_labels(first: Mapping[str, Any], shape: Shape, rows: Iterable[Mapping[s
         return ""
     parts = fields_of(shape, first)
     learned = keys_of(parts, "response")
-    stem = _stem(learned[0]) if len(learned) == 1 else ""
+    stem = stem_of(learned[0]) if len(learned) == 1 else ""
     if not stem or len({part for _, part in parts}) < len(parts) or not all(can_be_typed(key) for key, _ in parts):
         return ""
     read = {key for key, _ in parts}
-    twins = [key for key in first if key not in read and _stem(key) == stem]
+    twins = [key for key in first if key not in read and stem_of(key) == stem]
     some = list(islice(rows, _ROWS)) if twins else []
     twins = [key for key in twins if can_be_typed(key) and _are_alike(some, learned[0], key)]
     if not twins:
@@ -48,7 +48,7 @@ def twin_labels(first: Mapping[str, Any], shape: Shape, rows: Iterable[Mapping[s
     return f'"{one}" is learned, and "{other}"{more} not read; to learn that instead: {option}'
 
 
-def _stem(key: str) -> str:
+def stem_of(key: str) -> str:
     """Return the name of a label without its last word, or with a sign for its number; empty for a name of one word."""
     if found := _NAME.fullmatch(key):
         return found[1]

@@ -11,17 +11,12 @@ from datalint.shapes.evidence.names import is_about
 from datalint.shapes.evidence.sampled import FACTS, LEAST_ROWS, LONG, Holds, SampledColumn
 from datalint.shapes.guess import JOIN, Guess
 from datalint.support.names.column_names import fold_name
+from datalint.support.names.decided_names import names_level
 
 #: Last words of the names of what may be learned of a text, or be said of a row.
 _LEVELS: Final = (("complexity",), ("difficulty",), ("level",), ("rating",), ("score",), ("rank",))
 #: The name of what an essay is graded by, in numbers.
 _SCORE: Final = ("score",)
-#: Words before "level" in the name of a level that sorts the rows.
-_SORTED: Final = frozenset(
-    """difficulty complexity reading grade school education skill language cefr hsk jlpt topik lexile log access user
-    experience expertise proficiency bloom blooms cognitive knowledge question confidence quality noise context
-    level""".split()
-)
 #: The name of the class of a text on one of several levels.
 _NUMBERED: Final = re.compile(
     r"(?i)(?:(?:label|class|category|topic|intent)[ _-]?)?(?:level|lvl)[ _-]?\d|(?:label|category)[ _-]?l\d"
@@ -55,8 +50,7 @@ def with_level(columns: Sequence[SampledColumn], free: Sequence[SampledColumn], 
         return None
     level = levels[0]
     words = fold_name(level.key)
-    stated = len(words) > 1 and words[-1] == "level" and _SORTED.isdisjoint(words[:-1])
-    clear = stated and texts[0].distinct >= VARIED and texts[0].length > LONG
+    clear = names_level(words) and texts[0].distinct >= VARIED and texts[0].length > LONG
     if not clear and len(columns) > 2 and words != _SCORE:
         return None
     found = {"prompt": texts[0].key, "response": level.key, "category": level.key}
