@@ -4,7 +4,7 @@
 Reports training rows whose prompt is at least `min-similarity` similar to that of an evaluation row (verified Jaccard
 similarity over the n-grams that `near-duplicates` sets), and which has the same numbers, names, system prompt, tools
 and media. If two prompts have a part in common, such as the paragraph that a question is about, the rest must be
-similar too. Rows that leak in a more serious way are reported by the other rules. If training has at least half of the
+similar too; so must what differs in two JSON objects with different answers. Rows that leak in a more serious way are reported by the other rules. If training has at least half of the
 prompts of an evaluation file, exactly or nearly, and 20, they are one finding. Labelled texts of up to three words are
 one note for each file. The message says whether the answers differ: they may be the same where `near-leaked-example`
 does not report the pair.

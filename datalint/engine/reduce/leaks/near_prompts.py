@@ -113,7 +113,10 @@ class PromptScan:
         both = Readers(*self._readers, size)
         sketches = Sketches.concat([*self._sketches, self._held_sketches])
         contexts = [examples["context"].to_numpy() for examples in self._splits]
-        values = Values(pl.concat([examples.select(VALUE_COLUMNS) for examples in self._splits]), both)
+        examples = pl.concat([each.select(VALUE_COLUMNS) for each in self._splits])
+        values = Values(examples, both)
+        answers = examples["response_hash"].to_numpy() * (examples["response_chars"] > 0).to_numpy()
+        own = OwnQuestions(values, both, answers=answers)
         query = Query(
             self._threshold,
             self._shingling,
@@ -121,7 +124,7 @@ class PromptScan:
             groups=np.repeat(np.array([0, 1], dtype=np.uint8), [len(old), len(new)]),
             spare=True,
             common=self._common,
-            different=OwnQuestions(values, both).different,
+            different=own.different,
             families=values.families,
             kernels=self._readers[0].kernels,
         ).among(rows)
