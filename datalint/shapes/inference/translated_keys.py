@@ -22,6 +22,8 @@ from datalint.support.names.column_names import Strength, strength
 from datalint.support.names.language_names import LANGUAGE_NAMES
 from datalint.support.names.translated_names import languages_of, pieces_of, translated
 
+#: Words of the names of options.
+_OPTIONS: Final = (*CHOICE, "candidate", "candidates")
 #: Columns with letters for names from which on they are the options of a question.
 _LEAST_LETTERS: Final = 3
 #: The key of a task and of what it is then, those of its solution, characters of a task that says what to do, and the
@@ -65,7 +67,7 @@ def _marked(guess: Guess | None) -> Guess | None:
         return guess
     keys = keys_of("context", found.get("context", ""))
     lettered = sum(len(key) == 1 for key in keys) >= _LEAST_LETTERS
-    named = lettered or any(has_word(key, CHOICE) for key in keys)
+    named = lettered or any(has_word(key, _OPTIONS) for key in keys)
     # A label of one option in each row is a category, and chooses none.
     return guess._replace(choices=named and found.get("category") != found["response"])
 

@@ -44,7 +44,7 @@ def options_by_letter(columns: Sequence[SampledColumn], rows: Sequence[Mapping[s
     asked = _asked(rest, texts)
     if len(rights) != 1 or not asked:
         return None
-    guess = about_options(asked[0], objects, (*solutions, *rights)[0], texts)
+    guess = about_options(asked[0], objects, (*solutions, *rights)[0], texts, columns)
     topics = [each.key for each in named_as(rest, "category") if each.holds is Holds.LABEL and each not in rights]
     category = {"category": topics[0]} if len(topics) == 1 else {}
     return guess._replace(columns=(*guess.columns, *category.items()))

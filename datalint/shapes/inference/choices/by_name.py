@@ -40,7 +40,7 @@ def options_by_name(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str
     about = [
         each for each in columns if strength(each.key, "context") is Strength.WHOLE and each not in (options, right)
     ]
-    return about_options(asked[0], [options], right, about)
+    return about_options(asked[0], [options], right, about, columns)
 
 
 def _names_right(key: str) -> bool:

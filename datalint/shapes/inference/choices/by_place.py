@@ -42,7 +42,7 @@ def options_by_place(columns: Sequence[SampledColumn], rows: Sequence[Mapping[st
     texts = [each for each in rest if each.holds is Holds.TEXT and each not in rights and not is_about(each)]
     plain = [each for each in texts if strength(each.key, "context") < Strength.HEAD]
     asked = [each for each in named_as(plain, "prompt") if each.distinct >= VARIED and not each.code]
-    return about_options(asked[0], [options], rights[0], texts) if len(rights) == 1 and asked else None
+    return about_options(asked[0], [options], rights[0], texts, columns) if len(rights) == 1 and asked else None
 
 
 def _are_options(column: SampledColumn, rows: Sequence[Mapping[str, Any]]) -> bool:

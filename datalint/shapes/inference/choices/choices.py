@@ -63,7 +63,7 @@ def with_options(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, A
     # The turns before a reply, which is one of several candidates.
     before = [each for each in rest if each.holds in (Holds.LIST, Holds.CHAT) and _is_context(each)]
     asked = asked or before
-    return about_options(asked[0], [options], rights[0], [*texts, *before]) if rights and asked else None
+    return about_options(asked[0], [options], rights[0], [*texts, *before], columns) if rights and asked else None
 
 
 def _is_context(column: SampledColumn) -> bool:
@@ -101,7 +101,7 @@ def _in_series(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any
     asked = [each for each in asked if each.distinct >= VARIED and not each.code]
     if not rights or not asked or not all(can_be_typed(each.key) for each in options):
         return None
-    return about_options(asked[0], options, named[0], texts)
+    return about_options(asked[0], options, named[0], texts, columns)
 
 
 def _series(columns: Sequence[SampledColumn]) -> Iterator[dict[str, SampledColumn]]:

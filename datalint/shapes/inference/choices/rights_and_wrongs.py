@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
-from datalint.shapes.evidence.names import is_about, named_as
+from datalint.shapes.evidence.names import has_word, is_about, named_as
 from datalint.shapes.evidence.sampled import Holds, SampledColumn
 from datalint.shapes.guess import JOIN, Guess, can_be_typed
 from datalint.support.names.column_names import Strength, fold_name, strength
 
-_RIGHT: Final = frozenset(("correct", "right", "true"))
-_WRONG: Final = frozenset(("incorrect", "wrong", "false"))
+_RIGHT: Final = frozenset(("correct", "right", "true", "gold"))
+_WRONG: Final = frozenset(("incorrect", "wrong", "false", "distractor"))
 #: What else the name of such an answer may have.
 _ANSWERS: Final = frozenset(("answer", "option", "choice", "response", "ending"))
+#: The word for an answer that continues a text, which is no question.
+_ENDING: Final = ("ending",)
 _KINDS: Final = (Holds.TEXT, Holds.LABEL, Holds.REFERENCE, Holds.NUMBER)
 #: Answers of a question at least: a right one and a wrong one alone may be a preference, or a correction.
 _LEAST: Final = 3
@@ -38,6 +40,8 @@ def right_and_wrong(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str
     texts = [each for each in rest if each.holds is Holds.TEXT and not is_about(each)]
     chats = [each for each in rest if each.holds is Holds.CHAT]
     asked = chats or named_as(texts, "prompt") or [each for each in texts if each.asks]
+    if not asked and texts and has_word(rights[0].key, _ENDING):
+        asked = [max(texts, key=lambda each: each.length)]
     if len(asked) != 1 or not can_be_typed(rights[0].key):
         return None
     near = [each for each in texts if strength(each.key, "context") >= Strength.HEAD and each is not asked[0]]

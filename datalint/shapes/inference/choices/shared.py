@@ -15,20 +15,33 @@ WRITTEN: Final = frozenset("response responses output completion generation repl
 #: Types of columns of options, and of columns of the right option.
 KINDS: Final = (Holds.TEXT, Holds.LABEL, Holds.NUMBER, Holds.REFERENCE, Holds.OTHER)
 
+#: Types of columns of the parts of a question.
+_PARTS: Final = (Holds.TEXT, Holds.LABEL)
+
 
 def about_options(
-    question: SampledColumn, options: Sequence[SampledColumn], right: SampledColumn, texts: Sequence[SampledColumn]
+    question: SampledColumn,
+    options: Sequence[SampledColumn],
+    right: SampledColumn,
+    texts: Sequence[SampledColumn],
+    columns: Sequence[SampledColumn],
 ) -> Guess:
-    """Return the guess about a question, its context, its options and the right option."""
-    name = stem(question.key)
-    near = [
-        each
-        for each in texts
-        if each is not question and (strength(each.key, "context") >= Strength.HEAD or stem(each.key) == name)
-    ]
+    """Return the guess about a question, its context among the ``texts``, its options and the right option.
+
+    Columns of one name but for a number or letter, such as the two parts of a beginning to continue, are one question:
+    a part of a few words, such as who acts, may recur like a label.
+    """
+    asked = parts_of(question, [each for each in columns if each is not right and each not in options])
+    near = [each for each in texts if each not in asked and strength(each.key, "context") >= Strength.HEAD]
     context = JOIN.join(each.key for each in (*near, *(each for each in options if each not in near)))
-    found = {"prompt": question.key, "context": context, "response": right.key}
+    found = {"prompt": JOIN.join(each.key for each in asked), "context": context, "response": right.key}
     return Guess.of(found, clear=True, basis="values")
+
+
+def parts_of(question: SampledColumn, columns: Sequence[SampledColumn]) -> list[SampledColumn]:
+    """Return a question and the columns of its name but for a number or letter, in their order."""
+    name = stem(question.key)
+    return [e for e in columns if e is question or (name and e.holds in _PARTS and stem(e.key) == name)]
 
 
 def names_answer(column: SampledColumn) -> bool:

@@ -11,6 +11,7 @@ from datalint.shapes.evidence.names import CHOICE, has_word, is_about
 from datalint.shapes.evidence.sampled import LEAST_ROWS, LONG, Holds, SampledColumn
 from datalint.shapes.guess import JOIN, Guess, can_be_typed
 from datalint.shapes.inference.choices.series import series_of
+from datalint.shapes.inference.choices.shared import parts_of
 from datalint.support.names.answer_names import names_answer
 from datalint.support.names.column_names import Strength, fold_name, strength
 
@@ -50,11 +51,15 @@ def _clear_options(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str,
     lists = options[0].holds is Holds.LIST
     asked = [each for each in rest if (_has_gaps(each.key, rows) if lists else _is_asked(each))]
     asked = [each for each in asked if strength(each.key, "prompt") >= Strength.HEAD] or asked
+    asked = parts_of(asked[0], rest) if asked and {*asked} <= {*parts_of(asked[0], rest)} else []
     near = [each for each in rest if each not in asked]
-    if len(asked) != 1 or not all(map(_is_near, near)):
+    if not asked or not all(map(_is_near, near)):
         return None
-    context = JOIN.join(each.key for each in (*near, *options))
-    return Guess.of({"prompt": asked[0].key, "context": context}, clear=True, basis="values")
+    found = {
+        "prompt": JOIN.join(each.key for each in asked),
+        "context": JOIN.join(each.key for each in (*near, *options)),
+    }
+    return Guess.of(found, clear=True, basis="values")
 
 
 def _fillers(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]]) -> Guess | None:
