@@ -9,11 +9,17 @@ Of preferences, counts pairs whose chosen answer, of 80 characters and three lin
 word, as lines of their own, where the rejected one does not. Reports them, once, if there are at least `min-pairs`
 with different answers, and `min-pair-share` of all have no prompt that asks to repeat, extract or choose a text.
 
+Also counts answers of four words, and 30 characters, or more that stand word for word in a prompt of one line, up to
+600 characters long, which asks for a new text and shows one ("Write a headline similar to 'Pier opens at last'."). Reports
+them, once, if there are at least `min-prompts` with different answers, and `min-share` of all. Prompts that ask to repeat,
+extract, complete or change a text are left out.
+
 ## Why it matters
 The model learns to repeat the end of its prompt. At inference, where no answer is in the prompt, it has learned
 nothing, and a loss near zero hides that. The usual cause is a template for evaluation with the gold answer filled in.
 A preference for what stands in the prompt teaches to return it unchanged: a script that wrote the prompts of "repair
-this code" from the chosen answers, instead of the code before the repair.
+this code" from the chosen answers, instead of the code before the repair. A model that wrote a request for each text
+often quotes the text in it: such rows teach to return the example instead of writing another one.
 
 ## Bad
 ```jsonl vary=12
@@ -26,13 +32,14 @@ this code" from the chosen answers, instead of the code before the repair.
 ```
 
 ## What to do
-Remove the answer from the prompt. Keep the label before it. For preferences, write the text into the prompt that the
+Remove the answer from the prompt. Keep the label before it. Where it is shown as an example, show another one. For
+preferences, write the text into the prompt that the
 chosen answer was made from.
 
 ## Known limits
 Without a rejected answer, an answer that stands in the prompt before its last line, or without a label, is not found:
-it may be quoted on purpose, as where a question is about a text. Labels are those of English, German, French, Spanish,
-Chinese, Japanese and Russian.
+it may be quoted on purpose, as where a question is about a text, unless it is the example of a text to be written, in
+English. Labels are those of English, German, French, Spanish, Chinese, Japanese and Russian.
 """
 
 from __future__ import annotations
@@ -61,6 +68,7 @@ from datalint.api import (
 from datalint.rules.common.frames import picked
 from datalint.rules.common.lazy_pattern import lazy_pattern
 from datalint.rules.common.pairs.copied_sides import CopiedSides, copied_sides, joined_copied_sides
+from datalint.rules.common.pairs.shown_examples import ShownExamples, joined_shown_examples, shown_examples
 from datalint.rules.common.texts.turns import may_begin_blank, may_end_blank
 
 #: What stands before the answer in the last line of a prompt.
@@ -86,6 +94,7 @@ class Told(NamedTuple):
     first: int | None
     answers: tuple[str, ...]
     sides: CopiedSides = CopiedSides()
+    shown: ShownExamples = ShownExamples()
 
 
 @frozen
@@ -104,6 +113,7 @@ def answer_in_prompt(data: Dataset, options: AnswerInPromptOptions) -> Iterator[
     told: Told | None = data.measured
     if told is not None:
         yield from _copied(told.sides, options)
+        yield from _shown_as_example(data, told, options)
     if told is None or told.first is None or told.ending < max(options.min_prompts, options.min_share * told.answered):
         return
     # One answer may be what each prompt shows as an example.
@@ -129,15 +139,29 @@ def _copied(sides: CopiedSides, options: AnswerInPromptOptions) -> Iterator[Hit]
         )
 
 
+def _shown_as_example(data: Dataset, told: Told, options: AnswerInPromptOptions) -> Iterator[Hit]:
+    """Yield a hit at the first answer that its prompt shows as an example of what to write, if there are many."""
+    shown = told.shown
+    if shown.first is None or len(shown.texts) < max(options.min_prompts, options.min_share * told.answered):
+        return
+    answer = excerpt(data.texts([shown.first])[0].response.strip(), _SHOWN)
+    yield Hit(
+        f"{shown.shown:,} of {counted(told.answered, 'answer')} ({percent(shown.shown / told.answered)}) stand word for word in "
+        f'their prompts, which ask for a new text and show them as its example: "{answer}"',
+        at=shown.first,
+        key="example",
+    )
+
+
 @answer_in_prompt.measure
 def find_told(chunk: Chunk, options: AnswerInPromptOptions) -> Told:
     """Return the prompts of a chunk that end with their answer."""
     prompt, answer = pl.col("prompt"), pl.col("answer")
     answered = int((chunk.examples["answer"] != "").sum())
     rows = np.flatnonzero(chunk.examples.select(_has_short()).to_series().to_numpy())
-    sides = copied_sides(chunk)
+    sides, shown = copied_sides(chunk), shown_examples(chunk)
     if not len(rows):
-        return Told(chunk.examples.height, answered, 0, None, (), sides)
+        return Told(chunk.examples.height, answered, 0, None, (), sides, shown)
     texts = chunk.examples.select(prompt.gather(rows), answer.gather(rows).str.strip_chars())
     left = texts.select(answer.str.len_bytes().is_between(1, _LONGEST)).to_series()
     rows = rows[left.to_numpy()]
@@ -149,7 +173,7 @@ def find_told(chunk: Chunk, options: AnswerInPromptOptions) -> Told:
     told = zip(rows[may.to_numpy()].tolist(), *picked(texts, may, "prompt", "answer"), strict=True)
     found = [(row, said) for row, before, said in told if _is_told(before[-_LINE - len(said) :], said)]
     said_in = tuple(sorted({said for _, said in found})[:2])
-    return Told(chunk.examples.height, answered, len(found), found[0][0] if found else None, said_in, sides)
+    return Told(chunk.examples.height, answered, len(found), found[0][0] if found else None, said_in, sides, shown)
 
 
 @cache
@@ -167,7 +191,9 @@ def join_told(one: Told, other: Told) -> Told:
     first = later if one.first is None else one.first
     answers = tuple(sorted({*one.answers, *other.answers})[:2])
     sides = joined_copied_sides(one.sides, other.sides)
-    return Told(one.rows + other.rows, one.answered + other.answered, one.ending + other.ending, first, answers, sides)
+    shown = joined_shown_examples(one.shown, other.shown)
+    ending = one.ending + other.ending
+    return Told(one.rows + other.rows, one.answered + other.answered, ending, first, answers, sides, shown)
 
 
 def _is_told(end: str, answer: str) -> bool:
