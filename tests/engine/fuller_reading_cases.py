@@ -135,6 +135,8 @@ CRITIQUES: Sequence[Case] = [
         "prompt=instruction,context=input+output,response=gpt4_critique",
     ),
     ({"question": "Is dock {n} full?", "answer": ANSWER, "user_feedback": CRITIC}, None),
+    # The keys that trainers read are a pair, whoever said something of a draft of the completion.
+    ({"prompt": "Is dock {n} full?", "completion": ANSWER, "feedback": CRITIC}, None),
     (
         {
             "question": "Is dock {n} full?",

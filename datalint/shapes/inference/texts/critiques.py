@@ -28,6 +28,8 @@ _OTHERS: Final = frozenset(
     """choices choice options option chosen rejected revised revision refined improved corrected correction rewritten
     final gold golden""".split()
 )
+#: The keys of a prompt and its completion that trainers read: they are a pair, whatever is said of it.
+_PAIR: Final = (("prompt",), ("completion",))
 #: The maximum number of values of a grade.
 _MOST_GRADES: Final = 11
 
@@ -37,7 +39,7 @@ def as_critic(guess: Guess | None, columns: Sequence[SampledColumn], rows: Seque
 
     Many texts judge the answer by the words that they use; a grade next to them is learned too. The guess stays as it
     is if there are options to answer with, of which the right one may be explained, or an answer that was rewritten,
-    which may be the response.
+    which may be the response. So does that of the keys ``prompt`` and ``completion``.
     """
     found = {} if guess is None else dict(guess.columns)
     if guess is None or not {"prompt", "response"} <= found.keys() <= {
@@ -54,6 +56,8 @@ def as_critic(guess: Guess | None, columns: Sequence[SampledColumn], rows: Seque
     taken = {key for meaning, value in found.items() for key in keys_of(meaning, value)}
     others = [each.key for each in columns if each.key not in asked]
     if len(rows) < LEAST_ROWS or len(said) != 1 or len(answers) != 1 or not can_be_typed(said[0].key):
+        return guess
+    if (asked, answers) == _PAIR:
         return guess
     if any(not _OTHERS.isdisjoint(fold_name(key)) for key in others) or not _judge(said[0].key, rows):
         return guess

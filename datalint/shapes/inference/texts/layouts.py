@@ -30,7 +30,7 @@ from datalint.shapes.inference.texts.numbered_columns import (
     numbered_turns,
     turns_apart,
 )
-from datalint.shapes.inference.texts.pages import document_chunks, page_and_title, retrieved_pages
+from datalint.shapes.inference.texts.pages import document_chunks, documents, page_and_title, retrieved_pages
 from datalint.shapes.inference.texts.recognition_output import recognition_output
 from datalint.shapes.inference.texts.semantic_parses import semantic_parses
 from datalint.shapes.inference.texts.several_references import with_references
@@ -78,6 +78,7 @@ TEXTS: Final = (
     Layout("a text below its title", page_and_title),
     Layout("a page with its title and its beginning", retrieved_pages),
     Layout("parts of documents, each with its number or place", document_chunks),
+    Layout("documents of a corpus, each with an identifier of its own, names and groups", documents),
     Layout("a dish, its ingredients, and how it is prepared", recipes),
     Layout("a list of texts, and the text that is made of them, or that they are parts of", of_listed_parts),
     Layout("texts, and what is drawn of each in signs on several lines", drawn_texts),

@@ -42,8 +42,15 @@ _MARKUP: Final = ("html", "markup", "xml")
 _ROWS: Final = 50
 _MANY: Final = 0.5
 _BEGINNING: Final = 60
-#: Words of keys of the numbers of a document's parts.
+#: Words of keys of the numbers of a document's parts, words of the keys of identifiers of documents, and last ones.
 _CHUNKS: Final = ("chunk", "chunks")
+_DOCUMENTS: Final = frozenset(("doc", "document", "article", "page"))
+_IDS: Final = (("id",), ("no",), ("number",), ("uuid",))
+#: The share of documents with an identifier of their own, mean characters of a document, and the last word of the keys
+#: of names of what it is about.
+_OWN: Final = 0.9
+_DOCUMENT: Final = 500
+_NAMES: Final = ("name", "names")
 
 
 def page_and_title(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]]) -> Guess | None:
@@ -145,6 +152,37 @@ def document_chunks(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str
     others = [each for each in columns if each is not texts[0] and each.holds is not Holds.NOTHING]
     learned = (is_asked_or_learned(each) or is_class(each) or has_word(each.key, _LEARNED) for each in others)
     return None if any(learned) else Guess.of({"text": texts[0].key}, clear=True, basis="names")
+
+
+def documents(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]]) -> Guess | None:
+    """Return the guess about the documents of a corpus: each a long text with an identifier of its own, and facts.
+
+    Facts are names, languages, and groups such as a domain. A class may be learned, and so may a second text.
+    """
+    if len(rows) < LEAST_ROWS or not any(_identifies_document(each) for each in columns):
+        return None
+    texts = [each for each in columns if each.holds is Holds.TEXT and not each.short and not is_about(each)]
+    if len(texts) != 1 or not _is_body(texts[0]) or texts[0].length < _DOCUMENT or texts[0].distinct < VARIED:
+        return None
+    others = [each for each in columns if each is not texts[0] and each.holds is not Holds.NOTHING]
+    return Guess.of({"text": texts[0].key}, clear=True, basis="names") if all(map(_is_fact_or_group, others)) else None
+
+
+def _identifies_document(column: SampledColumn) -> bool:
+    """Whether a column has another value for each document, and is named as the identifier of documents."""
+    words = fold_name(column.key)
+    named = words == ("docid",) or (words[-1:] in _IDS and not _DOCUMENTS.isdisjoint(words))
+    return named and column.distinct >= _OWN
+
+
+def _is_fact_or_group(column: SampledColumn) -> bool:
+    """Whether a column says something about a document, or which group it is in, and is no class that is learned."""
+    if is_class(column) or has_word(column.key, _LEARNED) or (is_asked_or_learned(column) and not is_about(column)):
+        return False
+    if strength(column.key, "category") >= Strength.HEAD or column.holds in (Holds.LIST, Holds.OBJECT, Holds.CHAT):
+        return False
+    named = last_word(column.key) in _NAMES
+    return column.holds in FACTS or is_about(column) or named or strength(column.key, "group") is Strength.WHOLE
 
 
 def _is_body(column: SampledColumn) -> bool:
