@@ -12,7 +12,7 @@ import orjson
 from datalint.core.fix import Action
 from datalint.fixes.decisions import ENDS, Decisions, NewLine, Pieces, record_of
 from datalint.sources.encoding import UTF8_BOM
-from datalint.sources.readers.delimited.dialect import SpacedFields, records
+from datalint.sources.readers.delimited.dialect import RepairedFields, records
 from datalint.sources.readers.delimited.reader import Delimited
 from datalint.sources.readers.delimited.record_ends import record_ends
 from datalint.sources.readers.lines import split
@@ -64,7 +64,7 @@ def as_table(decisions: Decisions) -> Pieces:
             if (line := decisions.repaired(record.row)) is not None:
                 values = _values(line, source)
             elif Action.JSON in decisions.layouts:
-                values = _spaced(data, source)
+                values = _repaired(data, source)
         elif record.is_header:
             values = _renamed(decisions, source)
         elif record.is_record and (why := decisions.reasons([record.line])[0]) is not None:
@@ -80,21 +80,21 @@ def as_table(decisions: Decisions) -> Pieces:
 
 
 def new_records(decisions: Decisions, source: Delimited) -> Iterator[NewLine]:
-    """Yield the records that are written anew without blanks between their fields, with the values that they have."""
+    """Yield the records that are written anew with the values that were read, without what readers refuse."""
     if Action.JSON not in decisions.layouts:
         return
     for record in raw_records(decisions, source):
         if record.row is None or decisions.is_touched(record.row):
             continue
-        if (values := _spaced(record.data, source)) is not None:
+        if (values := _repaired(record.data, source)) is not None:
             after = _text(values, source.dialect).encode(source.dialect.codec, _ESCAPED)
             yield NewLine(record.line, record.row, record.data.rstrip(ENDS), (after,), 1)
 
 
-def _spaced(data: bytes, source: Delimited) -> list[str] | None:
-    """Return the fields of a record with blanks between its quotes and separators; None without such."""
+def _repaired(data: bytes, source: Delimited) -> list[str] | None:
+    """Return the fields of a record that are read without something that its line has; None for any other."""
     fields = next((fields for _, fields in records(split(data), source.dialect)), "")
-    return fields if isinstance(fields, SpacedFields) else None
+    return fields if isinstance(fields, RepairedFields) else None
 
 
 def _fits(decisions: Decisions, source: Delimited) -> bool:

@@ -436,6 +436,13 @@ def test_blanks_after_closing_quotes_are_not_written_again(tmp_path: Path) -> No
     ]
 
 
+def test_a_carriage_return_in_a_field_is_written_as_a_blank_and_no_row_is_removed(tmp_path: Path) -> None:
+    path, out = tmp_path / "a.csv", tmp_path / "b.csv"
+    path.write_bytes(b"prompt,completion\nIs it\rhigh tide?,Yes.\nIs it raining?,No.\n")
+    fix_to(path, out, kinds=["csv"], unsafe=True)
+    assert out.read_bytes() == path.read_bytes().replace(b"\r", b" ")
+
+
 def test_a_renamed_key_is_a_renamed_column_of_csv(tmp_path: Path) -> None:
     path, out = tmp_path / "a.csv", tmp_path / "b.csv"
     path.write_text('promt;completion\n"a ""b""";c\n\nd;e\n')

@@ -53,7 +53,9 @@ CASES: list[tuple[bytes, list[dict[str, str]], list[int], list[tuple[str, int | 
     (b"a,b\n1\n1,2,3\n4,5\n", [{"a": "4", "b": "5"}], [4], [("invalid-row", 2), ("invalid-row", 3)]),
     (b'a,b\n"x" y,2\n4,5\n', [{"a": "4", "b": "5"}], [3], [("invalid-row", 2)]),
     (b'a,b\n1,2\n"x,3\n4,5\n', [{"a": "1", "b": "2"}], [2], [("truncated-file", 3)]),
-    (b"a,b\n1,x\ry\n4,5\n", [{"a": "4", "b": "5"}], [3], [("invalid-row", 2)]),
+    # Here a carriage return may end a row: the line has more fields, or rows have one only.
+    (b"a,b\n1,x\r2,y\n4,5\n", [{"a": "4", "b": "5"}], [3], [("invalid-row", 2)]),
+    (b"a\nx\ry\n4\n", [{"a": "4"}], [3], [("invalid-row", 2)]),
     (b"a,b\n\n1,2\n\n", [{"a": "1", "b": "2"}], [3], []),
     (b"a;b\n1;2\n", [{"a": "1", "b": "2"}], [2], [("wrong-delimiter", 1)]),
     (b"a,b\n1,\xff\n3,4\n", [{"a": "3", "b": "4"}], [3], [("invalid-utf8", 2)]),
@@ -159,13 +161,29 @@ def test_a_short_row_of_a_table_without_a_header() -> None:
 
 
 def test_messages() -> None:
-    read = opened(b'a,b\n1\n"x"y,2\nx\ry,3\n"z')
+    read = opened(b'a,b\n1\n"x"y,2\nx\ry\n"z')
     assert [problem.message for problem in read.facts.problems] == [
         "not a row of the table: it has fewer fields than the header, which has 2",
         'not a row of the table: text after a closing quote (a quote inside a field is written "")',
         "not a row of the table: a bare carriage return in a field",
         "a quoted field of this row never ends: a quotation mark is missing, or is text (--quote none)",
     ]
+
+
+@pytest.mark.parametrize("chunk_bytes", [1, 8 << 20])
+def test_a_carriage_return_in_a_field_is_read_as_a_blank_where_the_line_is_a_row(chunk_bytes: int) -> None:
+    read = opened(b'a,b\r\n\rx,y\r z\r\n"u",v\n"t"\ru,w\n', chunk_bytes=chunk_bytes)
+    assert [tuple(row.values()) for row in read.records] == [(" x", "y  z"), ("u", "v")]
+    returned, refused = read.facts.problems
+    assert "pandas and datasets, which end it at a bare carriage return in a field" in returned.message
+    assert (returned.line, returned.severity, returned.rewritable) == (2, None, True)
+    assert (refused.line, refused.record) == (4, None)
+    assert read.source.fetch([0], [read.offsets[0]]) == [read.records[0]]
+
+
+def test_a_carriage_return_in_the_first_row_of_a_table_without_a_header_is_a_blank() -> None:
+    read = opened(f"how much is it\rplease;fare\n{HEADLESS}".encode())
+    assert read.records[0] == {"column-1": "how much is it please", "column-2": "fare"}
 
 
 def test_blanks_between_quotes_and_separators_are_read_without() -> None:

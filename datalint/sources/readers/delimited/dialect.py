@@ -14,8 +14,11 @@ from datalint.sources.code_pages import code_page, converted, is_mixed, not_utf8
 from datalint.sources.content import Content
 from datalint.support.named_tuple import NamedTuple
 
-#: The parser's message about text after a closing quote.
+#: The parser's messages about text after a closing quote, and after a carriage return outside of quotes.
 _AFTER_QUOTE: Final = " expected after "
+AFTER_RETURN: Final = "new-line character seen in unquoted field"
+#: What stands for a carriage return: no codec makes it of bytes.
+_RETURN: Final = "\ud800"
 _FIELD_LIMIT: Final = (1 << 31) - 1  # csv's own default of 128 kB is less than one long answer
 
 
@@ -30,8 +33,24 @@ class Dialect(NamedTuple):
     codec: str
 
 
-class SpacedFields(list[str]):
+class RepairedFields(list[str]):
+    """The fields of a record that are read without something that its line has: written again, it has it no longer."""
+
+
+class SpacedFields(RepairedFields):
     """The fields of a record with blanks between quotes and separators, which belong to no field."""
+
+
+class ReturnFields(RepairedFields):
+    """The fields of a line with carriage returns in fields that are not quoted, which are read as blanks.
+
+    Other readers, such as pandas, end a row at each of them. That may be right, unless the line has as many fields as a
+    row has, and these are several: then no part of it has.
+    """
+
+    def fit(self, width: int) -> bool:
+        """Return whether the line is a row of a table of this many columns."""
+        return len(self) == width > 1
 
 
 @contextmanager
@@ -46,7 +65,8 @@ def _any_length() -> Iterator[None]:
 def records(lines: Iterable[bytes], dialect: Dialect) -> Iterator[tuple[int, list[str] | str]]:
     """Yield (1-based line of the record, its fields or an error message); a blank line has no fields.
 
-    Of a record with blanks between quotes and separators, the fields are :class:`SpacedFields`.
+    Of a line with blanks between quotes and separators, or with carriage returns in fields, they are
+    :class:`RepairedFields`.
     """
     if len(dialect.delimiter) > 1:
         yield from _divided(lines, dialect)
@@ -61,13 +81,7 @@ def records(lines: Iterable[bytes], dialect: Dialect) -> Iterator[tuple[int, lis
             text = (line + b"\n").decode(dialect.codec, "surrogateescape")
             yield text
 
-    reader = csv.reader(
-        feed(),
-        delimiter=dialect.delimiter,
-        quotechar=dialect.quote or '"',
-        quoting=csv.QUOTE_NONE if dialect.quote is None else csv.QUOTE_MINIMAL,
-        strict=True,
-    )
+    reader = _parser(feed(), dialect)
     with _any_length():
         while True:
             start = consumed + 1
@@ -78,15 +92,40 @@ def records(lines: Iterable[bytes], dialect: Dialect) -> Iterator[tuple[int, lis
                 return
             except csv.Error as error:
                 found = _as_usual(str(error), dialect)
-            yield start, without_blanks(text, dialect, found) if consumed == start else found
+            yield start, repaired(text, dialect, found) if consumed == start else found
 
 
-def without_blanks(line: str, dialect: Dialect, found: list[str] | str) -> list[str] | str:
+def _parser(lines: Iterable[str], dialect: Dialect) -> Iterator[list[str]]:
+    return csv.reader(
+        lines,
+        delimiter=dialect.delimiter,
+        quotechar=dialect.quote or '"',
+        quoting=csv.QUOTE_NONE if dialect.quote is None else csv.QUOTE_MINIMAL,
+        strict=True,
+    )
+
+
+def repaired(line: str, dialect: Dialect, found: list[str] | str) -> list[str] | str:
     """Return the fields of a line that is one record, or its error.
 
-    If it has blanks between quotes and separators, these are :class:`SpacedFields`: where it is no record otherwise, or
-    all its fields are quoted.
+    They are :class:`RepairedFields` if it is no record otherwise, or has blanks between fields that are all quoted.
     """
+    if isinstance(found, str) and found.startswith(AFTER_RETURN):
+        return _with_returns(line, dialect) or found
+    return _without_blanks(line, dialect, found)
+
+
+def _with_returns(line: str, dialect: Dialect) -> ReturnFields | None:
+    """Return the fields of a line with carriage returns as blanks; None if it is no record all the same."""
+    body = line.rstrip("\r\n")
+    try:
+        fields = next(_parser([body.replace("\r", _RETURN) + line[len(body) :]], dialect))
+    except csv.Error:
+        return None
+    return ReturnFields([field.replace(_RETURN, " ") for field in fields])
+
+
+def _without_blanks(line: str, dialect: Dialect, found: list[str] | str) -> list[str] | str:
     quote = dialect.quote
     if quote is None or dialect.delimiter.isspace():
         return found

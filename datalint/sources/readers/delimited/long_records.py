@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from datalint.sources.base import CHUNK_BYTES
-from datalint.sources.readers.delimited.dialect import Dialect, without_blanks
+from datalint.sources.readers.delimited.dialect import AFTER_RETURN, Dialect, repaired
 from datalint.sources.readers.delimited.record_ends import Marks, separator_and_quote
 
 #: Bytes of a line, or beyond those of a usual range, from which on records are read here: this takes four times as long
@@ -54,7 +54,7 @@ def long_records(data: bytes, dialect: Dialect) -> Iterator[tuple[int, list[str]
         except _Error as error:
             found, stop = error.args
         if stop - start <= LONG and data.find(b"\n", start, stop - 1) < 0:
-            found = without_blanks(str(view[start:stop], dialect.codec, "surrogateescape"), dialect, found)
+            found = repaired(str(view[start:stop], dialect.codec, "surrogateescape"), dialect, found)
         yield line, found
         line += data.count(b"\n", start, stop)
         start = stop
@@ -106,7 +106,7 @@ def _line_end(data: bytes, stop: int) -> int:
     found = _RETURNS.match(data, stop)
     stop = stop if found is None else found.end()
     if stop < len(data) and data[stop] != 0x0A:
-        raise _Error("new-line character seen in unquoted field", _next_line(data, stop))
+        raise _Error(AFTER_RETURN, _next_line(data, stop))
     return stop + 1
 
 

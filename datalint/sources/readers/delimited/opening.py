@@ -20,7 +20,7 @@ from datalint.sources.first_of_runs import columns_of_runs
 from datalint.sources.readers.cells.values import cell_values
 from datalint.sources.readers.delimited.anki import EXAMINED, AnkiLines, anki_lines
 from datalint.sources.readers.delimited.columns import find_columns
-from datalint.sources.readers.delimited.dialect import Dialect, find_codec, records
+from datalint.sources.readers.delimited.dialect import AFTER_RETURN, Dialect, ReturnFields, find_codec, records
 from datalint.sources.readers.delimited.escaped_quotes import with_doubled_quotes
 from datalint.sources.readers.delimited.escaped_separators import with_quoted_separators
 from datalint.sources.readers.delimited.last_fields import fitted
@@ -136,12 +136,21 @@ def _first_record(
     if end - start > _MOST_HEADER:
         size = (end - start) / (1 << 20)
         raise DatalintError(f"{path}: its first row has {size:,.1f} MiB, which is no header: check its quotes")
-    line, head = next((each for each in records(split(content.read(start, end)), dialect) if each[1]), (1, []))
-    if isinstance(head, str) and head.startswith("new-line character"):
+    lines = split(content.read(start, end))
+    line, head = next((each for each in records(lines, dialect) if each[1]), (1, []))
+    if _has_rows(head, lines[line - 1], dialect):
         raise DatalintError(f"{path}: its lines end in a carriage return only: write them with line feeds")
     if isinstance(head, str):
         raise DatalintError(f"{path}: the header is not {container.upper()} ({printable(head)}): quote its fields")
     return line, head
+
+
+def _has_rows(fields: list[str] | str, line: bytes, dialect: Dialect) -> bool:
+    """Return whether the parts of a line with carriage returns have the same number of fields, as rows have."""
+    if isinstance(fields, str):
+        return fields.startswith(AFTER_RETURN)
+    parts = line.decode(dialect.codec, "surrogateescape").strip().split("\r")
+    return isinstance(fields, ReturnFields) and len({part.count(dialect.delimiter) for part in parts}) == 1
 
 
 def _examined(content: Content, start: int, dialect: Dialect) -> list[tuple[int, list[str] | str]]:

@@ -22,7 +22,7 @@ from datalint.sources.content import Content, Region, whole_facts
 from datalint.sources.header_names import is_header_again
 from datalint.sources.merge import bounded
 from datalint.sources.readers.cells.values import CellValues, row_of
-from datalint.sources.readers.delimited.dialect import Dialect, SpacedFields, records
+from datalint.sources.readers.delimited.dialect import AFTER_RETURN, Dialect, RepairedFields, ReturnFields, records
 from datalint.sources.readers.delimited.last_fields import Widths, fitted
 from datalint.sources.readers.delimited.long_records import can_read, is_long, long_records
 from datalint.sources.readers.delimited.record_ends import record_ends
@@ -236,11 +236,13 @@ class DelimitedChunk:
                 header_due = False
             else:
                 written = fields
-                if isinstance(fields, list):
+                if isinstance(fields, ReturnFields) and not fields.fit(len(self.header)):
+                    fields = AFTER_RETURN
+                elif isinstance(fields, list):
                     fields = fitted(fields, len(self.header), self.widths) or fields
                 problem = self._problem(fields, line)
                 if problem is None:
-                    if may_be_odd or isinstance(written, SpacedFields):
+                    if may_be_odd or isinstance(written, RepairedFields):
                         facts.problems += odd(written, line, len(rows))
                     rows.append(row_of(self.header, fields, self.valued))
                     raw.lines.append(line)

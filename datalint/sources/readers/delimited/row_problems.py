@@ -9,7 +9,7 @@ from datalint.privacy.display import excerpt, printable
 from datalint.records.record import Problem
 from datalint.sources.header_names import numbered_names
 from datalint.sources.json_truth.truth import not_utf8
-from datalint.sources.readers.delimited.dialect import SpacedFields
+from datalint.sources.readers.delimited.dialect import AFTER_RETURN, ReturnFields, SpacedFields
 from datalint.support.lazy_pattern import lazy_pattern
 from datalint.support.names.column_names import is_name
 
@@ -35,6 +35,9 @@ CONFLICT_MARKERS: Final = frozenset(("<<<<<<< ", "=======", ">>>>>>> ", "|||||||
 _NO_ROW: Final = "not a row of the table"
 _AFTER_QUOTE: Final = 'text after a closing quote (a quote inside a field is written "")'
 _BLANKS: Final = "blanks between a quote and a separator, which many readers refuse or take for text: read without them"
+_RETURN: Final = (
+    f"{_NO_ROW} for pandas and datasets, which end it at a bare carriage return in a field: read with a space instead"
+)
 _IN_CURLY: Final = 'all fields are in “…” instead of "…": these marks and the blanks around them are read as text'
 _ESCAPED: Final = (
     'quoted words lost their first mark, and have a backslash (\\word\\"): the table was read without its escape '
@@ -43,7 +46,7 @@ _ESCAPED: Final = (
 _ERRORS: Final = {
     "unexpected end of data": ("truncated-file", ENDLESS),
     "',' expected after '\"'": ("invalid-row", f"{_NO_ROW}: {_AFTER_QUOTE}"),
-    "new-line character seen in unquoted field": ("invalid-row", f"{_NO_ROW}: a bare carriage return in a field"),
+    AFTER_RETURN: ("invalid-row", f"{_NO_ROW}: a bare carriage return in a field"),
 }
 
 
@@ -78,10 +81,12 @@ def wrong_width(width: int, header: Sequence[str], delimiter: str, line: int) ->
 
 
 def odd(fields: Sequence[str], line: int, record: int) -> Iterator[Problem]:
-    """Yield the oddities of a row that is read: blanks around quotes, other or lost quotes, and names of columns."""
+    """Yield the oddities of a row that is read: blanks, carriage returns, other or lost quotes, and names."""
+    # Writing the row again removes them.
     if isinstance(fields, SpacedFields):
-        # Writing the row again removes them.
         yield Problem("invalid-row", _BLANKS, line, record, severity="warning", rewritable=True)
+    elif isinstance(fields, ReturnFields):
+        yield Problem("invalid-row", _RETURN, line, record, rewritable=True)
     bare = [field.strip() for field in fields]
     if (
         len(bare) > 1
