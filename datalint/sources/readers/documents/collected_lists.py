@@ -11,9 +11,11 @@ import numpy as np
 from datalint.privacy.display import excerpt
 from datalint.records.record import Problem
 from datalint.sources.opening import Opening, line_of
+from datalint.sources.readers.documents.grouped_examples import grouped_examples
 from datalint.sources.readers.documents.intents import Intents, intents
 from datalint.sources.readers.documents.layout import one_object
 from datalint.sources.readers.documents.list_spans import ListSpans
+from datalint.sources.readers.documents.listed_rows import InLists
 from datalint.sources.readers.documents.nameless_rows import nameless_rows
 from datalint.sources.readers.documents.paragraphs import PARAGRAPHS, paragraphs
 from datalint.sources.readers.documents.reader import Document
@@ -60,7 +62,7 @@ def collected(
         said, all_lists = read_of(chosen, unread_lists, named=opening.split is not None or opening.held)
         message += f"; {said}{said_of(unread_values)}"
         is_read = is_read and all_lists
-    nameless: Nameless | Intents | None = kept.way
+    nameless: Nameless | Intents | InLists | None = kept.way
     none = np.empty(0, np.int64)
     starts = np.concatenate([none, *(rows.starts for rows in kept.lists)])
     stops = np.concatenate([none, *(rows.stops for rows in kept.lists)])
@@ -71,6 +73,9 @@ def collected(
     elif are_objects and (parted := intents(opening.content, starts, stops)) is not None:
         starts, stops, nameless = parted
         message += f"; {nameless.message}"
+    elif are_objects and (grouped := grouped_examples(opening.content, starts, stops)) is not None:
+        starts, stops, nameless = grouped.starts, grouped.stops, grouped.rows
+        message = f"one JSON object with {named_lists(list(lists), once=once)} instead of rows; {grouped.message}"
     elif len(chosen) == 1 and are_objects:
         message += jq_for(chosen[0])
     problems = [*opening.problems, *kept.problems]

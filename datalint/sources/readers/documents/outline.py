@@ -14,10 +14,12 @@ from datalint.sources.json_layout import WHITE, Elements
 from datalint.sources.limits import MOST_ROW, over_limit
 from datalint.sources.opening import Opening, first_text, line_of
 from datalint.sources.readers.documents.exported_chat import messages_of_chat
+from datalint.sources.readers.documents.grouped_examples import grouped_examples
 from datalint.sources.readers.documents.intents import Intents, intents
 from datalint.sources.readers.documents.json_columns import rows_of_columns
 from datalint.sources.readers.documents.labels_by_text import labels_by_text
 from datalint.sources.readers.documents.layout import one_object
+from datalint.sources.readers.documents.listed_rows import InLists
 from datalint.sources.readers.documents.nameless_rows import nameless_rows
 from datalint.sources.readers.documents.nested_lists import rows_in_objects
 from datalint.sources.readers.documents.object_lists import rows_in_lists
@@ -88,7 +90,7 @@ def open_array(opening: Opening, found: Elements, problems: tuple[Problem, ...] 
             message = "not JSON: text after the array's end; nothing from here on is read"
             noted.append(Problem("invalid-json", message, line_of(content, tail)))
             refused = 1
-    nameless: Nameless | Intents | None = nameless_rows(content, starts, stops) if found.end >= 0 else None
+    nameless: Nameless | Intents | InLists | None = nameless_rows(content, starts, stops) if found.end >= 0 else None
     if isinstance(nameless, Nameless):
         noted.append(nameless.problem)
     elif found.end >= 0 and (inner := paragraphs(content, starts, stops)) is not None:
@@ -97,6 +99,9 @@ def open_array(opening: Opening, found: Elements, problems: tuple[Problem, ...] 
     elif found.end >= 0 and (parted := intents(content, starts, stops)) is not None:
         starts, stops, nameless = parted
         noted.append(one_object(opening, nameless.message))
+    elif found.end >= 0 and (grouped := grouped_examples(content, starts, stops)) is not None:
+        starts, stops, nameless = grouped.starts, grouped.stops, grouped.rows
+        noted.append(one_object(opening, grouped.message))
     document = Document.of(opening, starts, stops, noted, refused=refused, broken=found.end < 0, nameless=nameless)
     document.tail = tail
     return document
@@ -195,6 +200,10 @@ def open_object(opening: Opening) -> Document | JsonLines:
         said = next(key for key in pairs.keys if key in _INTENTS)
         problem = one_object(opening, f'one JSON object with the list "{said}" instead of rows; {nameless.message}')
         return Document.of(opening, starts, stops, [*opening.problems, problem], "json-object", nameless=nameless)
+    if pairs is not None and (grouped := grouped_examples(opening.content, here, end)) is not None:
+        problem = one_object(opening, f"one JSON object instead of rows; {grouped.message}")
+        problems = [*opening.problems, problem]
+        return Document.of(opening, grouped.starts, grouped.stops, problems, "json-object", nameless=grouped.rows)
     return Document.of(opening, here, end, list(opening.problems), "json-object")
 
 
