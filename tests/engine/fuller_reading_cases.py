@@ -273,6 +273,11 @@ PROGRAMS: Sequence[Case] = [
 
 #: A text next to what may be its label, its topic or its title.
 LABELS: Sequence[Case] = [
+    (
+        {"query": "Which gate of pier {n} opens first?", "hint": "It is next to crane {n} of the dock.", "is_right": 1},
+        "prompt=query,context=hint,response=is_right",
+    ),
+    ({"query": "Which gate of pier {n} opens first?", "hint": "It is next to crane {n}.", "is_public": 1}, None),
     ({"text": "A boat in the harbour of {n}", "emoji": "⛵ {n}"}, "prompt=text,response=emoji"),
     (
         {"text": "The boat of harbour {n} is full", "gloss": "BOAT HARBOUR {n} FULL THERE", "category": "sea"},

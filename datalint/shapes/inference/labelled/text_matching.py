@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from datalint.shapes.evidence.labels import VARIED, is_few
-from datalint.shapes.evidence.names import has_word, is_about, pair_stem
+from datalint.shapes.evidence.names import has_word, is_about, is_flag, pair_stem
 from datalint.shapes.evidence.sampled import LEAST_ROWS, LONG, Holds, SampledColumn
 from datalint.shapes.guess import Guess
 from datalint.shapes.paired_keys import are_paired
@@ -24,6 +24,8 @@ _KNOWN: Final = (
 #: grades of a document for a query.
 _LABEL: Final = ("label",)
 _GRADES: Final = ("grade", "graded", "rel", "judgment", "judgement", "gain")
+#: Words of the names of flags of what stands next to a question and is no answer, such as a passage or a hint.
+_JUDGED: Final = ("right", "correct", "helpful", "useful", "selected")
 #: Values of such a label, and rows for each text that is repeated, at most and at least.
 _MOST_VALUES: Final = 11
 _LEAST_TEXTS: Final = 5
@@ -45,9 +47,11 @@ def text_matching(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, 
     named = [each for each in labels if has_word(each.key, (*MATCHES, *_ALIKE))]
     plain = [each for each in labels if fold_name(each.key) == _LABEL]
     grades = [] if named or plain else [each for each in labels if has_word(each.key, _GRADES)]
-    if len(named or plain or grades) != 1:
+    judged = [] if named or plain or grades else [each for each in labels if _judges(each)]
+    found = named or plain or grades or judged
+    if len(found) != 1:
         return None
-    label = (named or plain or grades)[0]
+    label = found[0]
     texts = [each for each in columns if each is not label and _is_text(each, size)]
     asked = [each for each in texts if strength(each.key, "prompt") >= Strength.HEAD]
     if len(texts) != 2 or (len(asked) != 1 and not named):
@@ -59,16 +63,18 @@ def text_matching(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, 
         return None  # two sentences and how alike they are, or an answer and how good it is
     if not named:
         document = next(each for each in texts if each not in asked)
-        if not (grades or asked[0].holds is Holds.LABEL) or not _is_document(document):
+        if (plain and asked[0].holds is not Holds.LABEL) or not _is_document(document):
             return None
+        if judged and strength(document.key, "context") < Strength.HEAD:
+            return None  # a text may be an answer
     # Without a name, the one that is repeated is asked about.
     first = asked[0] if len(asked) == 1 else min(texts, key=lambda each: each.distinct)
     other = next(each for each in texts if each is not first)
     if max(first.distinct, other.distinct) < VARIED:
         return None
     sorts = {"category": label.key} if is_few(label) else {}
-    found = {"prompt": first.key, "context": other.key, "response": label.key, **sorts}
-    return Guess.of(found, clear=True, basis="names")
+    sides = {"prompt": first.key, "context": other.key, "response": label.key, **sorts}
+    return Guess.of(sides, clear=True, basis="names")
 
 
 def paired_names(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]]) -> Guess | None:
@@ -93,6 +99,11 @@ def _known(columns: Sequence[SampledColumn]) -> Guess | None:
             found = {"prompt": first, "context": other, "response": label, "category": label}
             return Guess.of(found, clear=True, basis="names")
     return None
+
+
+def _judges(column: SampledColumn) -> bool:
+    """Whether a column says yes or no of what stands next to a question, by its name, such as ``is_right``."""
+    return column.binary and is_flag(column) and has_word(column.key, _JUDGED)
 
 
 def _is_document(column: SampledColumn) -> bool:
