@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Final
 
 from datalint.core.results import FileResult, Outcome
-from datalint.privacy.display import Shown, printable
+from datalint.privacy.display import Shown, excerpt, printable
 from datalint.support.named_tuple import NamedTuple
 
 #: Rows of an evaluation set at least, which small datasets name instead of a share.
@@ -32,6 +33,7 @@ _UNKNOWN: Final = "unknown"
 #: Remedies for an evaluation set of which no row could be read, and for one that is large as a share.
 _LOOK: Final = "Check it alone to see why: `datalint check EVAL --kind evaluation`"
 _LOOK_AT_EACH: Final = "Check each of its files alone, with `--kind evaluation`, to see why"
+_LOOK_AT_ONE: Final = "Check {} alone, with `--kind evaluation`, to see why: the other evaluation rows are enough"
 _WRITE_MORE: Final = "Write more evaluation examples: a fifth of all rows or more is held out already"
 _WRITE_APART: Final = f"Write {_LEAST} examples or more for it, apart from {{}}"
 _NONE_TO_SPARE: Final = "Write more examples for it, since training needs all the rows that it has"
@@ -114,8 +116,11 @@ def advice(remedy: Shown, outcome: Outcome, *, named: bool) -> Shown:
     ``named`` says whether the data has a name that commands can have.
     """
     pool, (_, held) = pool_of(outcome), _divided(outcome)
-    if held and any(file.rows_read or file.rows_refused for file in held) and not any(map(_is_read, held)):
+    unread = [file for file in held if (file.rows_read or file.rows_refused) and not _is_read(file)]
+    if unread and not any(map(_is_read, held)):
         return printable(_LOOK if len(held) == 1 else _LOOK_AT_EACH)
+    if unread and sum(file.rows_read for file in held if _is_read(file)) >= _enough(pool):
+        return printable(_LOOK_AT_ONE.format(excerpt(Path(unread[0].path).name, 60)))
     if not held and named and 0 < pool.rows < _FEW:
         these = f"these {pool.rows}" if pool.rows > 1 else "this one"
         return printable(_WRITE_APART.format(these))
@@ -124,6 +129,11 @@ def advice(remedy: Shown, outcome: Outcome, *, named: bool) -> Shown:
     if held and pool.proposed is None:
         return printable(_WRITE_MORE)
     return printable(remedy.replace(_ASKED, _amount(pool)))
+
+
+def _enough(pool: Pool) -> int:
+    """Return how many evaluation rows are enough next to the rows for training."""
+    return max(_LEAST, min(_ENOUGH, (pool.rows - pool.held) // _MANY_TIMES))
 
 
 def _limited(remedy: Shown, pool: Pool) -> Shown:

@@ -218,6 +218,20 @@ def test_an_evaluation_set_that_cannot_be_read_is_looked_at(tmp_path: Path, monk
     assert gate.value == 0
 
 
+@pytest.mark.parametrize(("read", "said"), [(60, "Check more.jsonl alone"), (20, "Hold out")])
+def test_a_file_that_is_not_read_is_looked_at_next_to_evaluation_rows_that_are_enough(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, read: int, said: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    rows = [f'{{"prompt": "{sentence(n)}?", "completion": "{sentence(n + 900)}"}}\n' for n in range(800)]
+    Path("train.jsonl").write_text("".join(rows[: 800 - read]))
+    Path("held.jsonl").write_text("".join(rows[800 - read :]))
+    Path("more.jsonl").write_text('{"ref": 1}\n{"ref": 2}\n')
+    report = lint("train.jsonl", eval=["held.jsonl", "more.jsonl"], config={"select": ("RDY002",)})
+    assert report.findings
+    assert concrete(SPLIT, report, None).startswith(said)
+
+
 def test_rows_without_labels_are_not_divided_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     labelled = [json.dumps({"text": sentence(n), "label": n % 3}) for n in range(600)]

@@ -53,3 +53,35 @@ def test_rows_that_are_kept_are_those_like_the_data_that_asks(tmp_path: Path) ->
         kept = [columns_of(few, settings, like=each) for each in (texts, table)]
     assert kept == [columns_of(few, settings, like=each) for each in (texts, table)]
     assert kept[0] != kept[1]
+
+
+SHIPS, DOCKS = "渡轮 拖船 帆船 货船 快艇".split(), "东边的码头 南方港口 小港 北岸 西侧的旧船坞".split()
+
+
+def pair(number: int) -> str:
+    """Return two short sentences about one ship, without a sign that names of columns lack."""
+    ship, dock = SHIPS[number % 5], DOCKS[number // 5 % 5]
+    return f"{ship}能在{dock}停多久\t{dock}{'停得下' if number // 25 % 2 else '有没有'}{ship}{SHIPS[number // 25 % 5]}"
+
+
+HELD = [pair(n) for n in range(100, 125)]
+
+
+@pytest.mark.parametrize(
+    ("held", "rows"),
+    [
+        (HELD, 25),
+        (["sentence1\tsentence2", *HELD], 25),
+        (["one\tother", *HELD], 25),
+        # More columns than the data has.
+        (["\t".join((line, *line.split("\t")[::-1])) for line in HELD], 24),
+    ],
+)
+def test_a_table_without_labels_next_to_one_without_a_header_has_none_either(
+    tmp_path: Path, held: list[str], rows: int
+) -> None:
+    (tmp_path / "train.tsv").write_text("".join(f"{pair(n)}\t{n % 2}\n" for n in range(120)))
+    (tmp_path / "test.tsv").write_text("".join(f"{line}\n" for line in held))
+    report = datalint.lint(tmp_path / "train.tsv", config={"select": ("RDY005",)})
+    assert [file.rows_read for file in report.files if file.split != "train"] == [rows]
+    assert bool(report.findings) is (held == HELD)
