@@ -185,6 +185,7 @@ INDEX: dict[str, tuple[str, str, str]] = {
     "QUA049": ("language-label", "quality.language_label", "info"),
     "QUA050": ("masked-response", "quality.masked_response", "warning"),
     "QUA051": ("invented-value", "quality.invented_value", "warning"),
+    "QUA052": ("missing-passage", "quality.missing_passage", "warning"),
     "RDY001": ("no-evaluation-set", "readiness.no_evaluation_set", "warning"),
     "RDY002": ("small-evaluation-set", "readiness.small_evaluation_set", "warning"),
     "RDY003": ("leaked-example", "readiness.leaked_example", "error"),

@@ -77,6 +77,7 @@ TIGHT: dict[str, Row] = {
     "QUA038": {},
     "QUA039": {},
     "QUA040": {"min_rows": 1, "agreeing": 0.0},
+    "QUA052": {"min_questions": 1, "min_share": 0.0},
     "QUA045": {"min_prompts": 1, "min_pairs": 1, "min_pair_share": 0.0},
     "QUA041": {"share": 0.0, "min_labelled": 1},
     "QUA042": {"min_rows": 1},
@@ -216,6 +217,14 @@ ROWS = st.lists(
         st.builds(lambda text: {"prompt": f"Why?\nAnswer: {text}", "completion": text}, TEXTS),
         st.builds(lambda key: {"text": f'{{"a": "one two three four", "{key}": 2}}'}, st.sampled_from("bc")),
         st.builds(lambda at: {"prompt": f"{at}. Why?", "completion": "b"}, st.integers(1, 9)),
+        st.builds(lambda text: {"prompt": "Who is described in the text?", "completion": text}, TEXTS),
+        st.builds(
+            lambda at: {
+                "prompt": f"Write a line like 'boat {at} lies at the old pier of the town'.",
+                "completion": f"boat {at} lies at the old pier of the town",
+            },
+            st.integers(1, 9),
+        ),
         st.builds(
             lambda one, at: {"question": "a", "choices": [one, "b", "It depends."], "answer": at},
             TEXTS,
