@@ -67,7 +67,8 @@ def _is_fact(column: SampledColumn, prompt: str, rows: Sequence[Mapping[str, Any
     """Whether a column sorts prompts by its name, or is the same or empty in most rows and not named as an answer."""
     if is_class(column) or is_right(column.key) or strength(column.key, "response") >= Strength.HEAD:
         return False
-    if last_word(column.key) in _SORTS and has_word(prompt, _PROMPTS):
+    asked = has_word(prompt, _PROMPTS) or strength(prompt, "prompt") is Strength.WHOLE
+    if last_word(column.key) in _SORTS and asked:
         return True
     some = filled(rows, column.key)
     return 2 * some < len(rows) or (some >= _LEAST and column.distinct * some < _VALUES)

@@ -10,13 +10,15 @@ from datalint.shapes.evidence.labels import VARIED, is_class, is_few
 from datalint.shapes.evidence.names import BETTER, CLASS, PASSAGES, QUESTIONS, WORSE, has_word, is_about
 from datalint.shapes.evidence.sampled import Holds, SampledColumn
 from datalint.shapes.side_keys import use_of
-from datalint.support.names.column_names import Strength, fold_name, strength
+from datalint.support.names.column_names import Strength, fold_name, last_word, strength
 from datalint.support.names.model_names import is_model
 
 #: Words of the names of labels that sort prompts which test a model, such as those of an attack.
 _SORTS_TESTS: Final = tuple(
     "technique techniques method strategy tactic attack jailbreak severity risk harm style tone".split()
 )
+#: Last words of the names of prompts of a kind, such as ``test_prompt``, which a category next to them sorts.
+_PROMPTS: Final = ("prompt", "prompts")
 #: Words of keys of the contents of an answer, next to other data that checks it.
 _FOUND_BY: Final = ("keyword", "keywords")
 #: Names of keys of lists of next prompts: one of these words, and perhaps one for their kind.
@@ -38,6 +40,8 @@ def only_prompt(columns: Sequence[SampledColumn], free: Sequence[SampledColumn],
     asking = [each for each in free if not _is_tag(each) and strength(each.key, "prompt") is Strength.WHOLE]
     asking = asking or [each for each in columns if is_chat_prompt(each) and each.asked]
     asking = asking or [each for each in free if each.composed] or _tested(free, columns)
+    if any(strength(each.key, "category") is Strength.WHOLE for each in columns):
+        asking = asking or [each for each in free if last_word(each.key) in _PROMPTS and not _is_tag(each)]
     if len(asking) != 1 or any(is_class(each) or (each.sparse and is_right(each.key)) for each in columns):
         return None
     if asking[0].holds is Holds.TEXT and asking[0].distinct < VARIED:
