@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
+
+import datalint
 from datalint.engine.guesses.source_columns import guess_columns
 from datalint.shapes.detect import Detector
 from datalint.sources.readers.memory import from_object
@@ -119,3 +122,17 @@ def test_the_relation_of_parts_of_a_text_is_learned_where_a_table_has_no_names()
     assert proposed(rows) == expected
     # Without such a column, nothing else says how they are related.
     assert proposed([{key: value for key, value in row.items() if key != "column-3"} for row in rows]) != expected
+
+
+@pytest.mark.parametrize(
+    ("row", "option"),
+    [
+        # A category sorts what is a prompt by its name; what is said of a message, or a label, may be learned.
+        ({"instruction": "Say how long the pier is.", "category": "units"}, "prompt=instruction"),
+        ({"test_question": "How long is the pier?", "topic": "units"}, "prompt=test_question"),
+        ({"test_question": "How long is the pier?", "label": "units"}, "prompt=test_question,response=label"),
+    ],
+)
+def test_a_category_is_not_proposed_as_what_answers_a_single_prompt(row: dict[str, str], option: str) -> None:
+    report = datalint.lint([{"id": "a1"} | row | {"files": ["a"]}], config={"select": ("FMT101",)})
+    assert [each.message.rpartition("try --columns ")[2] for each in report.findings] == [option]

@@ -23,6 +23,9 @@ _MANY: Final = 4
 #: Characters of a value without blanks, such as a pattern, from which on it may be an answer.
 _LEAST: Final = 8
 _MEANINGS: Final = tuple(each for each in NAMES if each != "heading")
+#: Last words of the names of what sorts prompts, and of names of prompts of a kind.
+_SORTS: Final = (("category",), ("categories",), ("topic",), ("tag",), ("genre",))
+_PROMPTS: Final = (("prompt",), ("question",), ("instruction",))
 #: First words of the names of what a user says.
 _USERS: Final = (("user",), ("human",))
 #: The end of a message about a proposal that the names of keys do not support.
@@ -32,7 +35,7 @@ _GUESS: Final = " (a guess from the order of the texts)"
 def likely_option(row: Mapping[str, Any], prompt: str = "") -> str:
     """Return the option that reads the likeliest prompt and response of a row; empty where nothing is likely.
 
-    ``prompt`` is the key of the prompt, if that is known. An option from the order of texts alone is said to be a
+    ``prompt`` is the key of the prompt, if that is known; next to its category, it is read alone. An option from the order of texts alone is said to be a
     guess.
     """
     keys = [key for key, value in row.items() if key != prompt and _TYPED.fullmatch(key) and not _is_empty(value)]
@@ -50,8 +53,16 @@ def likely_option(row: Mapping[str, Any], prompt: str = "") -> str:
         asked = _asked(keys, [key for key in keys if isinstance(row[key], str) and len(row[key]) >= _LEAST], answer)
     if not asked or _are_settings(row, asked, answer) or _are_numbered(answer, asked):
         return ""
+    if best is Answers.CLASS and len(asked) == 1 and _only_sorts(answer, asked[0]):
+        return columns_option(f"prompt={asked[0]}")
     option = columns_option(f"prompt={'+'.join(asked)},response={answer}")
     return option if named else f"{option}{_GUESS}"
+
+
+def _only_sorts(answer: str, prompt: str) -> bool:
+    """Whether a category or topic stands next to a prompt by its name, which it sorts: no model is asked for it."""
+    asked = strength(prompt, "prompt") is Strength.WHOLE or fold_name(prompt)[-1:] in _PROMPTS
+    return asked and fold_name(answer)[-1:] in _SORTS
 
 
 def turns_alone(row: Mapping[str, Any]) -> str:
