@@ -35,9 +35,11 @@ Paraphrases in other words are not found. Lines that differ only in words that a
 by `leaked-example`, which has one note for the former, also if the answers mark the words of their texts, and so are
 labelled texts of up to five words of which one has a word that the other one lacks, other than a function word or
 another form of one. Texts of up to five words without an answer, such as names, are others if a word of one is in the
-place of another one. In lists of words and terms, most of which have up to three words, one in another spelling is
-another one. Short texts with a label for each of several keys, such as flags, are others if a label differs and one has
-a word with content that the other one lacks. Rows of unknown shape are compared exactly only.
+place of another one, and those of up to eight words, such as tagged sentences, if they are about another person ("I was
+there" and "they were there"): that two people write one such sentence is chance. In lists of words and terms, most of
+which have up to three words, one in another spelling is another one. Short texts with a label for each of several keys,
+such as flags, are others if a label differs and one has a word with content that the other one lacks. Rows of unknown
+shape are compared exactly only.
 """
 
 from __future__ import annotations

@@ -30,6 +30,7 @@ from datalint.engine.reduce.comparing.rejected import PreferencePair, answer_oth
 from datalint.engine.reduce.comparing.rewriting import rewrite_otherwise
 from datalint.engine.reduce.comparing.several_answers import rows_of_several
 from datalint.engine.reduce.comparing.shared_contexts import SharedContexts
+from datalint.engine.reduce.comparing.short_texts import say_others
 from datalint.engine.reduce.comparing.spelled_words import are_spelled
 from datalint.engine.reduce.comparing.stated_answers import StatementsOfRows
 from datalint.engine.reduce.comparing.text_words import TELLING, Words, words_of
@@ -59,8 +60,6 @@ _WRITTEN_CHARS: Final = 4_000
 _LEAKING_CHARS: Final = 2_000
 #: Characters of an answer that names one of the options of a long prompt: "(B)".
 _LETTER: Final = 3
-#: Words of a text without an answer, such as a name, in which a word in the place of another one makes another text.
-_NAME_WORDS: Final = 5
 #: Rows from which on a prompt is an instruction: what they are about stands in their responses.
 _INSTRUCTED: Final = 20
 #: Rows and their share from which on an answer is common, as labels are.
@@ -205,7 +204,7 @@ class Values:
         # "India" and "Indonesia" share letters, and are two countries of a template.
         if one.asked and found.is_of_values() and int(self.families[row]) in self._filled:
             return True
-        if not self._answered[row] and found.size <= _NAME_WORDS and all(found.only) and any(found.own):
+        if not self._answered[row] and say_others(found):
             return True
         if one.asked and choose_others(choice_in(one.text, one.answer), choice_in(other.text, other.answer)):
             return True
