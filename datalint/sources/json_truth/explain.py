@@ -25,6 +25,8 @@ class JsonFault(NamedTuple):
 
 
 _SPACE: Final = " \t\r\n"
+_MARK: Final = "\ufeff"
+_TRAILING: Final = "trailing comma (JSON has none before a closing bracket)"
 _DECODER: Final = json.JSONDecoder()
 _LENIENT: Final = json.JSONDecoder(strict=False)
 # Strings and brackets of a text that parsed up to its end, so all of its strings are closed.
@@ -92,7 +94,12 @@ def _expected(text: str, at: int, message: str) -> JsonFault:
 
 
 def _trailing_comma(at: int) -> JsonFault:
-    return JsonFault("trailing comma (JSON has none before a closing bracket)", at)
+    return JsonFault(_TRAILING, at)
+
+
+def trailing_comma(before: bytes) -> str:
+    """Return the message about a comma before a closing bracket; ``before`` is what its line begins with."""
+    return f"not JSON at column {len(before.decode('utf-8', 'replace').removeprefix(_MARK)) + 1}: {_TRAILING}"
 
 
 def _shown(char: str) -> str:

@@ -19,6 +19,7 @@ from datalint.sources.readers.documents.listed_rows import InLists
 from datalint.sources.readers.documents.nameless_rows import nameless_rows
 from datalint.sources.readers.documents.paragraphs import PARAGRAPHS, paragraphs
 from datalint.sources.readers.documents.reader import Document
+from datalint.sources.readers.documents.trailing_commas import problem_of_comma
 from datalint.sources.readers.documents.unnamed_elements import Nameless
 from datalint.sources.readers.documents.unread_values import jq_for, named_lists, read_of, said_of
 from datalint.sources.split_choice import names_of_held
@@ -110,6 +111,8 @@ def _kept(opening: Opening, lists: Mapping[str, ListSpans], chosen: Collection[s
         if (rows.objects or way is not None) and (not kept or first == way):
             kept.append(rows)
             first = way
+            if rows.comma >= 0:
+                problems.append(problem_of_comma(opening, rows.comma))
         else:
             kinds = "lists" if rows.openers.startswith(b"[") else "values"
             other = "of another layout" if rows.objects or way is not None else "that are not objects"

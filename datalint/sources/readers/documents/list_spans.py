@@ -17,12 +17,16 @@ from datalint.support.named_tuple import NamedTuple
 
 
 class ListSpans(NamedTuple):
-    """A list: the places of its elements in the text, what the first bytes of these are, and whether it is a chat."""
+    """A list: the places of its elements in the text, what the first bytes of these are, and whether it is a chat.
+
+    ``comma`` is the place of a comma before its closing bracket, which JSON does not allow; -1 for none.
+    """
 
     starts: Places
     stops: Places
     openers: bytes
     turns: bool
+    comma: int = -1
 
     def __len__(self) -> int:
         return len(self.openers)
@@ -49,11 +53,13 @@ def lists_in(opening: Opening, pairs: ObjectPairs) -> dict[str, ListSpans] | Non
         if not _is_list(content, start, stop, *within):
             return None
         openers = _openers(content, *within)
-        if openers == b" ":
-            within, openers = (starts[:0], stops[:0]), b""
+        # Nothing after the last comma is no element.
+        comma = int(within[1][-2]) if len(openers) > 1 and openers.endswith(b" ") else -1
+        if openers.endswith(b" "):
+            within, openers = (within[0][:-1], within[1][:-1]), openers[:-1]
         if b" " in openers:
             return None
-        lists[key] = ListSpans(*within, openers, _are_turns(content, *within, openers))
+        lists[key] = ListSpans(*within, openers, _are_turns(content, *within, openers), comma)
     return lists
 
 

@@ -32,6 +32,7 @@ from datalint.sources.readers.documents.queries_by_id import queries_by_id
 from datalint.sources.readers.documents.reader import Document
 from datalint.sources.readers.documents.rows_by_label import rows_by_label
 from datalint.sources.readers.documents.texts_by_name import texts_by_name
+from datalint.sources.readers.documents.trailing_commas import comma_at_end, problem_of_comma
 from datalint.sources.readers.documents.unclosed_arrays import up_to_first_bad
 from datalint.sources.readers.documents.unnamed_elements import Nameless
 from datalint.sources.readers.json_lines.ends import line_end
@@ -64,6 +65,9 @@ def open_array(opening: Opening, found: Elements, problems: tuple[Problem, ...] 
     starts, stops = apart(content, found, opening.start)
     noted = [*opening.problems, *problems]
     refused, tail = 0, -1
+    if found.end >= 0 and (comma := comma_at_end(content, starts, stops)) >= 0:
+        starts, stops = starts[:-1], stops[:-1]
+        noted.append(problem_of_comma(opening, comma))
     if found.end < 0:
         starts, stops = up_to_first_bad(content, starts, stops)
         # A file that is not blank has a row.
