@@ -454,6 +454,21 @@ def test_examples_of_intents_next_to_their_names_are_rows(value: dict[str, objec
             assert read.records == EXAMPLES
 
 
+@pytest.mark.parametrize(
+    ("before", "after"), [('{"rasa_nlu_data": {"common_examples": [', "]}}"), ('{"intents": [', "]}"), ("[", "]")]
+)
+@pytest.mark.parametrize("line", [2, 4])
+def test_examples_are_rows_next_to_a_trailing_comma(before: str, after: str, line: int) -> None:
+    rows = ",\n".join(map(json.dumps, EXAMPLES))
+    rows = rows.replace("}", ",}", 1) if line == 2 else f"{rows},"
+    text = f"{before}\n{rows}\n{after}"
+    for chunk_bytes in SIZES:
+        read = opened(text.encode(), chunk_bytes=chunk_bytes)
+        problem = read.one("invalid-json")
+        assert (read.records, problem.line, problem.rewritable) == (EXAMPLES, line, True)
+        assert "trailing comma" in problem.message
+
+
 def test_graded_answers_by_the_number_of_a_question_are_rows_however_few_each_has() -> None:
     row = {"asked": "How long is the pier of the harbour?", "said": "12 metres", "grade": 1}
     value = {f"{number:x}f-0{number}": [row] * (number % 3 + 1) for number in range(12)}

@@ -12,6 +12,7 @@ from datalint.sources.readers.documents.layout import one_object
 from datalint.sources.readers.documents.object_pairs import ObjectPairs, parsed_whole
 from datalint.sources.readers.documents.parallel_lists import are_alike_rows
 from datalint.sources.readers.documents.reader import Document
+from datalint.sources.readers.documents.trailing_commas import comma_at_end, problem_of_comma
 from datalint.sources.readers.documents.unnamed_elements import SPEAKERS
 from datalint.support.numbers import counted
 
@@ -35,12 +36,12 @@ def rows_in_objects(opening: Opening, pairs: ObjectPairs) -> Document | None:
     """
     if not pairs.closed or b"[" in pairs.openers or b"{" not in pairs.openers or len(pairs.keys) > _MOST_KEYS:
         return None
+    if pairs.keys == [_RASA]:
+        return _rasa_examples(opening)
     whole = parsed_whole(opening)
     if whole is None:
         return None
     data, value = whole
-    if pairs.keys == [_RASA]:
-        return _rasa_examples(opening, data, value[_RASA])
     lists: list[list[Any]] = []
     depths = _depths(value, 1, lists)
     if len(depths) != 1 or not depths <= set(_DEPTHS) or not (_are_examples(lists) or are_alike_rows(lists)):
@@ -53,9 +54,15 @@ def rows_in_objects(opening: Opening, pairs: ObjectPairs) -> Document | None:
     return Document.of(opening, starts, stops, [*opening.problems, one_object(opening, message)], "json-object")
 
 
-def _rasa_examples(opening: Opening, data: bytes, value: Any) -> Document | None:
-    """Return the training examples of Rasa's JSON format, next to its synonyms and lookup tables."""
-    examples = value.get(_COMMON) if isinstance(value, dict) else None
+def _rasa_examples(opening: Opening) -> Document | None:
+    """Return the training examples of Rasa's JSON format, next to its synonyms and lookup tables.
+
+    They are read too where people left commas or comments among them, which the rows themselves report.
+    """
+    whole = parsed_whole(opening, meant=True)
+    data, value = whole if whole is not None else (b"", {})
+    rasa = value.get(_RASA) if isinstance(value, dict) else None
+    examples = rasa.get(_COMMON) if isinstance(rasa, dict) else None
     if not isinstance(examples, list) or not examples or not all(isinstance(each, dict) for each in examples):
         return None
     outer, inner = elements([data], 2), elements([data], 3)
@@ -65,13 +72,13 @@ def _rasa_examples(opening: Opening, data: bytes, value: Any) -> Document | None
         return None
     start, stop = found[0]
     kept = (inner.starts > start) & (inner.stops < stop)
-    if int(kept.sum()) != len(examples):
-        return None
+    starts, stops = inner.starts[kept] + opening.start, inner.stops[kept] + opening.start
     message = f'one JSON object in Rasa\'s format; the elements of "{_COMMON}" are read as rows'
     problems = [*opening.problems, one_object(opening, message)]
-    return Document.of(
-        opening, inner.starts[kept] + opening.start, inner.stops[kept] + opening.start, problems, "json-object"
-    )
+    if (comma := comma_at_end(opening.content, starts, stops)) >= 0:
+        starts, stops = starts[:-1], stops[:-1]
+        problems.append(problem_of_comma(opening, comma))
+    return Document.of(opening, starts, stops, problems, "json-object") if len(starts) == len(examples) else None
 
 
 def _depths(value: Any, depth: int, lists: list[list[Any]]) -> set[int]:

@@ -10,6 +10,7 @@ import orjson
 from datalint.sources.base import Places
 from datalint.sources.content import Content
 from datalint.sources.json_layout import Elements, elements
+from datalint.sources.json_truth.truth import parse_exactly
 from datalint.sources.limits import MOST_ROW, over_limit
 from datalint.sources.opening import Opening, first_text
 from datalint.support.named_tuple import NamedTuple
@@ -80,8 +81,11 @@ def _kind(opener: bytes) -> bytes:
     return b"0" if opener in b"-0123456789" else opener
 
 
-def parsed_whole(opening: Opening) -> tuple[bytes, Any] | None:
-    """Return the bytes of a text from its start, and the value that they are; None if it is too large or not JSON."""
+def parsed_whole(opening: Opening, *, meant: bool = False) -> tuple[bytes, Any] | None:
+    """Return the bytes of a text from its start, and the value that they are; None if it is too large or not JSON.
+
+    With ``meant``, a text that can mean only one value counts as JSON, such as one with a comma before a bracket.
+    """
     content = opening.content
     if content.size - opening.start > MOST_ROW:
         return None
@@ -91,7 +95,7 @@ def parsed_whole(opening: Opening) -> tuple[bytes, Any] | None:
     try:
         return data, orjson.loads(data)
     except orjson.JSONDecodeError:
-        return None
+        return (data, parse_exactly(data).value) if meant else None
 
 
 def string_value(inside: bytes) -> str | None:
