@@ -11,7 +11,7 @@ from datalint.engine.reduce.comparing.text_parts import same_at_start
 from datalint.engine.reduce.comparing.text_words import Words
 from datalint.engine.reduce.comparing.word_counts import beyond
 from datalint.engine.reduce.comparing.word_forms import opposed, own_words
-from datalint.engine.reduce.comparing.word_sequences import ENUMERATOR, enumerators_in
+from datalint.engine.reduce.comparing.word_sequences import ENUMERATOR, enumerators_in, lettered_in
 from datalint.support.sentence_signs import QUESTION_MARKS
 
 #: Words of greetings and other words without content, which do not decide what the answer is.
@@ -61,13 +61,20 @@ class WordDifference:
 
     @cached_property
     def enumerators(self) -> frozenset[str]:
-        """The enumerators that differ, if each text has one of its own, such as "clause (a)" and "clause (c)"."""
+        """The enumerators that differ, if each text has one of its own: "clause (a)" and "(c)", "Zone A" and "B"."""
         if min(map(len, self.words), default=0) > ENUMERATOR:
             return frozenset()  # most pairs, whose texts are not searched
-        here, there = (
-            enumerators_in(text.text) & only.keys()
-            for text, only in zip((self.one, self.other), self.only, strict=True)
-        )
+        texts = self.one.text, self.other.text
+        here, there = (enumerators_in(text) & only.keys() for text, only in zip(texts, self.only, strict=True))
+        if not (here and there) and self.one.answer and self.other.answer:
+            # A letter that a text has several times may be a variable, whose name says nothing, and one of a sentence
+            # without an answer may count its copies.
+            once = [
+                {word for word in only if len(word) == 1 and text.counts[word] == 1}
+                for text, only in zip((self.one, self.other), self.only, strict=True)
+            ]
+            if all(once):
+                here, there = (lettered_in(text) & letters for text, letters in zip(texts, once, strict=True))
         return frozenset(here | there) if here and there else frozenset()
 
     @cached_property

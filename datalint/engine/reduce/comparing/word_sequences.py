@@ -43,6 +43,8 @@ _KEYED_LINE: Final = 62
 #: "file(s)". Characters of one at most.
 ENUMERATOR: Final = 5
 _ENUMERATORS: Final = rf"(?<!{LETTER})[(（]({LETTER}|[A-Za-z]{{2}}|[ivxIVX]{{3,{ENUMERATOR}}})[)）]"
+#: A capital letter after a word, as in "Zone A" and "vitamin C": an article or a pronoun has none there but "I".
+_LETTERED: Final = rf"(?<={LETTER} )[A-HJ-Z](?![\w'’])"
 #: Text before the first word of a sentence or line, whose capital has no meaning.
 _ENDS: Final = frozenset(".!?:;\n•*#>-")
 
@@ -80,6 +82,11 @@ def enumerators_in(text: str) -> set[str]:
     if "(" not in text and "（" not in text:
         return set()
     return set(map(str.casefold, re.findall(_ENUMERATORS, text)))
+
+
+def lettered_in(text: str) -> set[str]:
+    """Return the capital letters that stand alone after a word and name something, in lower case."""
+    return set(map(str.casefold, re.findall(_LETTERED, text)))
 
 
 def _has_keyed_line(text: str) -> bool:
