@@ -40,6 +40,14 @@ def test_a_line_of_thousands_of_numbers_is_no_text(tmp_path: Path) -> None:
     assert said == ["each line is a row of numbers, not a text: leave the file out, or write texts instead"]
 
 
+@pytest.mark.parametrize(("diagrams", "read_as_texts"), [(1, False), (2, True)])
+def test_the_lines_of_a_diagram_are_no_texts(tmp_path: Path, diagrams: int, *, read_as_texts: bool) -> None:
+    diagram = '@startuml\n\nclass Dock {\n}\n\nclass Boat {\n}\n\nDock "1" -- "0..*" Boat\n\n@enduml\n'
+    rows, said = read(tmp_path / "dock.txt", diagram * diagrams)
+    assert bool(rows) is read_as_texts
+    assert any("the lines are those of one diagram in PlantUML" in each for each in said) is not read_as_texts
+
+
 def test_some_packages_have_no_version(tmp_path: Path) -> None:
     rows, said = read(tmp_path / "packages.txt", "cranes>=2.1\ngates>=7\ndocks~=1.4\nropes==0.3\nboats<3\nlamps\n")
     assert not rows

@@ -1,4 +1,4 @@
-"""Files of text whose lines are no texts to learn: chats, programs, web pages, reports, and names of something else."""
+"""Files of text whose lines are no texts: chats, programs, pages, diagrams, reports, and names of something else."""
 
 from __future__ import annotations
 
@@ -15,6 +15,8 @@ from datalint.support.lazy_pattern import lazy_pattern
 _HEAD: Final = 1 << 12
 #: How a web page begins.
 _PAGE: Final = lazy_pattern(rb"(?i)(?:\xef\xbb\xbf)?\s{0,99}<(?:!doctype\s{1,9}html|html)[\s>]")
+#: How a diagram in PlantUML begins.
+_DIAGRAM: Final = lazy_pattern(rb"(?:\xef\xbb\xbf)?\s{0,99}@startuml\b")
 #: Lines of a report at most; a course may quote one.
 _REPORT_LINES: Final = 100
 #: The head of the table of precision and recall that scikit-learn prints, and the rows of means, of which each has two.
@@ -41,6 +43,9 @@ def why_no_texts(head: bytes, *, cut: bool) -> str:
         return f"lists of messages as a program writes them, in several lines: {what}"
     if _is_page(head):
         return "the lines are those of a web page in HTML, and no texts: write the text that it shows"
+    if not cut and _DIAGRAM.match(head) is not None and head.count(b"@startuml") == 1:
+        what = 'write what it is made from and the diagram as a row, such as {"prompt": …, "completion": …}'
+        return f"the lines are those of one diagram in PlantUML, and no texts: {what}"
     if not cut and _is_report(head):
         return "the lines report how well a classifier does, and are no texts: leave the file out"
     if _is_drawn(head, cut=cut):
