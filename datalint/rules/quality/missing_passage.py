@@ -101,7 +101,7 @@ class Asked(NamedTuple):
 class MissingPassageOptions(Options):
     """When such questions are reported."""
 
-    min_questions: int = option(5, "questions about a text", source="fewer may be somebody's")
+    min_questions: int = option(5, "questions about a text", source="fewer may be slips")
     min_share: float = option(
         0.002, "share of the examples", source="of 1,010 public files, one has such questions, 0.4 % of its rows"
     )

@@ -2,18 +2,18 @@ r"""A response stops in the middle of a sentence.
 
 ## What it does
 Reports a response of at least `min-chars` characters (half of them in Chinese and Japanese) that ends in an article,
-preposition or the like ("… and the"), in a comma, in a colon or dash after a sentence, or inside a bracket of its last
-line; and one of any length that announces a list, an example or the answer ("… as follows:", "… including:", "The
-answer is:", "no person shall—") and ends there, stops in a calculation ("= 800² + 2*800*83 +"), or after the number or
-mark of an item of a list that has the item before ("2. Rest.", "3."). The last line must be prose: code, tables,
-quotations, headings, signatures, wishes, speech that a dash interrupts, and items that end in "; and" are not reported,
-and neither are responses to a prompt that says how to end, nor summaries that end with who wrote or says the text ("…
-writes Ada Moss:"), as the lead of an article does before it, nor a translation that ends in a colon where its source
-ends a sentence, nor what its key calls an excerpt (`answer_head`, `preview`), nor what an attack wants the answer to
-begin with (`target` next to `goal`), nor a list of names between slashes or bars ("crane/Crane/cranes, the"), nor
-verse, whose lines end within a sentence. In a script, a line is read without the speaker before it (`[ANNA] …`, `ANNA:
-…`). Of a text that begins with a question and has the marker of an answer (`Q: … A: …`, `### Response:`), the last
-answer is checked.
+preposition or the like ("… and the"; of 24 languages, "… und eine", "… के"), in a comma, in a colon or dash after
+a sentence, or inside a bracket of its last line; and one of any length that announces a list, an example or the answer
+("… as follows:", "… including:", "The answer is:", "no person shall—") and ends there, stops in a calculation ("= 800²
++ 2*800*83 +"), or after the number or mark of an item of a list that has the item before ("2. Rest.", "3."). The last
+line must be prose: code, tables, quotations, headings, signatures, wishes, speech that a dash interrupts, and items
+that end in "; and" are not reported, and neither are responses to a prompt that says how to end, nor summaries that end
+with who wrote or says the text ("… writes Ada Moss:"), as the lead of an article does before it, nor a translation that
+ends in a colon where its source ends a sentence, nor what its key calls an excerpt (`answer_head`, `preview`), nor what
+an attack wants the answer to begin with (`target` next to `goal`), nor a list of names between slashes or bars
+("crane/Crane/cranes, the"), nor verse, whose lines end within a sentence. In a script, a line is read without the
+speaker before it (`[ANNA] …`, `ANNA: …`). Of a text that begins with a question and has the marker of an answer (`Q: …
+A: …`, `### Response:`), the last answer is checked.
 
 ## Why it matters
 Answers that were cut off at a token limit teach the model to stop anywhere (SkyThought#2). They are easy to miss: of
@@ -64,6 +64,7 @@ from datalint.rules.common.responses.endings import (
     stops_calculating,
 )
 from datalint.rules.common.responses.open_ends import may_be_cut, open_end
+from datalint.rules.common.responses.open_words import OTHER_OPEN_WORDS
 from datalint.rules.common.responses.verse import is_verse
 from datalint.rules.common.texts.chat_texts import ENDS, OPENINGS, last_answer
 from datalint.rules.common.texts.language_keys import are_languages
@@ -73,7 +74,8 @@ from datalint.rules.common.texts.turns import learned
 
 #: The last characters: an open word or mark, or an open bracket.
 _GATE: Final = (
-    rf"(?:\s(?:a|(?i:{OPEN_WORDS}))|[\p{{L}}\p{{N}}](?:[,，、:：](?:\s?[{DASHES}]{{1,3}})?|\)?\s?—|\s?[(（\[【])"
+    rf"(?:\s(?:a|(?i:{OPEN_WORDS})|{OTHER_OPEN_WORDS})|\n[(（]"
+    rf"|[\p{{L}}\p{{N}}](?:[,，、:：](?:\s?[{DASHES}]{{1,3}})?|\)?\s?—|\s?[(（\[【])"
     r"|[(（][^()（）\n]*\p{L})\s*$"
 )
 #: The last character of a response of any length that announces what does not follow, and how long one is at least.

@@ -6,11 +6,14 @@ import re
 from typing import Any, Final
 
 from datalint.rules.common.responses.endings import CJK, END, OPEN_WORDS, ends_in_dash, last_line, undashed
+from datalint.rules.common.responses.open_words import is_open_word
 from datalint.rules.common.texts.scripts import unlabelled
 
 #: Words that no sentence ends in. A capital A is more often an option's letter than an article.
 _OPEN_WORD: Final = f"(?:a|(?i:{OPEN_WORDS}))"
 _OPEN_MARKS: Final = ",，、(（[【"
+#: A last line that is nothing else was to become a remark.
+_LONE_BRACKETS: Final = ("(", "（")
 #: The beginning of an item of a list, and of a block of Markdown; a text up to the end of its last sentence.
 _ITEM: Final = r"\s{0,8}(?:[-*+•]|\d{1,3}[.)、]|[a-zA-Z][.)])\s"
 _BLOCK: Final = r"\s{4}|\s*[|>#\[]"
@@ -130,6 +133,8 @@ def open_end(line: str) -> str | None:
         return "stops after a colon"
     if not piece:
         return None
+    if body.strip() in _LONE_BRACKETS:
+        return "stops at an open bracket"
     if len(piece.split()) > _HEADING and ends_in_dash(piece):
         return "stops after a dash"
     is_cjk = re.search(CJK, piece) is not None
@@ -147,7 +152,7 @@ def open_end(line: str) -> str | None:
         or re.search(_WHOLE, piece)
         or (re.fullmatch(_PREPOSITIONS, word) and _is_relative(piece))
     )
-    if whole and not stranded and re.fullmatch(_OPEN_WORD, word):
+    if whole and ((not stranded and re.fullmatch(_OPEN_WORD, word)) or (not item and is_open_word(piece))):
         return f'stops after "{word}"'
     return "stops inside a bracket" if sum(map(piece.count, "(（")) > sum(map(piece.count, ")）")) else None
 
