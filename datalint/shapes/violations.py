@@ -138,7 +138,7 @@ def _message(rule: str, keyword: str, error: ValidationError) -> str:
         names = f"{', '.join(others)} or {last}" if others else last
         said = f"{_named(list(error.absolute_path))} is {type_name(value)}{_json_hint(value, wanted)}, not {names}"
         pair = isinstance(error.schema, dict) and error.schema.get("maxItems") == 2
-        return said + _repair_hint(value, wanted, pair=pair)
+        return said + _repair_hint(value, wanted, list(error.absolute_path), pair=pair)
     if keyword in ("minItems", "maxItems") and isinstance(value, list):
         exact = isinstance(error.schema, dict) and error.schema.get("minItems") == error.schema.get("maxItems")
         bound = f"{error.validator_value}{'' if exact else ' or more' if keyword == 'minItems' else ' or fewer'}"
@@ -148,10 +148,10 @@ def _message(rule: str, keyword: str, error: ValidationError) -> str:
     return excerpt(error.message, 160)
 
 
-def _repair_hint(value: object, wanted: object, *, pair: bool) -> str:
+def _repair_hint(value: object, wanted: object, path: list[str | int], *, pair: bool) -> str:
     """Return the hint for converting a value to the expected type: to messages, from objects to texts, or from JSON."""
     if isinstance(value, str) and _json_hint(value, wanted).endswith(_HOLDS_JSON):
-        return "; write what json.loads makes of it"
+        return f"; write what json.loads makes of it{_parsed_by(path)}"
     kinds = wanted if isinstance(wanted, list) else [wanted]
     if isinstance(value, dict) and "array" in kinds and not value.keys().isdisjoint(("role", "from")):
         return '; write two messages as ["question", "answer"]' if pair else "; put the message in a list"
@@ -166,6 +166,14 @@ def _repair_hint(value: object, wanted: object, *, pair: bool) -> str:
         alone = isinstance(value, list) and len(value) == 1 and isinstance(value[0], str)
         return "; write its only text without the list" if alone else "; write it as a text, such as JSON"
     return ""
+
+
+def _parsed_by(path: list[str | int]) -> str:
+    """Return the command that parses the texts under a key of the row; empty for other places."""
+    key = path[0] if len(path) == 1 else None
+    if not isinstance(key, str) or not (key.isascii() and key.isidentifier()):
+        return ""
+    return f" (in JSON Lines: jq -c '.{key} |= fromjson' FILE)"
 
 
 def _json_hint(value: object, wanted: object) -> str:

@@ -1,11 +1,11 @@
-r"""Nearly all texts are JSON objects with the same keys, or nearly all prompts are lists of messages as JSON text.
+r"""Nearly all texts are JSON objects with the same keys, or nearly all prompts or texts are lists of messages.
 
 ## What it does
 Counts the texts of plain texts and of texts with a label, and those that are a JSON object. If nearly all are, all with
 the same keys, and one of these has sentences, one note says so, with these keys.
 
-Also counts the turns of users in all shapes that are a JSON list of messages (`role` and `content`, or `from` and
-`value`). If nearly all are, one note says so.
+Also counts the turns of users in all shapes, and the plain texts, that are a JSON list of messages (`role` and
+`content`, or `from` and `value`). If nearly all are, one note says so.
 
 ## Why it matters
 The model reads keys, quotation marks and escapes (`\ud83d\ude00` is twelve characters for one emoji), and often names,
@@ -34,7 +34,8 @@ message: roles are lost, and the system prompt is no system prompt.
 
 ## What to do
 Parse the texts, and write lists of messages as lists, and of objects the text that the model should read. Put other
-values of the objects under keys of their own. In Parquet, a list of messages is a column of lists of structs.
+values of the objects under keys of their own. In Parquet, a list of messages is a column of lists of structs. In JSON
+Lines, `jq -c '.prompt |= fromjson' FILE` parses the texts under the key `prompt`.
 
 ## Known limits
 Objects in prompts of conversations and instructions are not looked at: a program that calls a model may write JSON.
@@ -66,6 +67,8 @@ _READ: Final = 100_000
 _NAMED: Final = 4
 #: Keys of a message: of who says it, and of what is said.
 _MESSAGE: Final = (("role", "content"), ("from", "value"))
+#: How such texts become lists.
+_LISTS: Final = "in JSON Lines, `jq -c '.KEY |= fromjson' FILE` makes lists of those under a key"
 #: What a list of objects begins with.
 _LIST: Final = r"^\s*\[\s*\{"
 
@@ -77,11 +80,13 @@ class Counts(NamedTuple):
         objects: the texts that are objects.
         keys: the number of sentences under each key that all objects have; None without an object.
         messages: the turns of users that are lists of messages.
+        chats: the plain texts that are.
     """
 
     objects: Share
     keys: dict[str, int] | None
     messages: Share
+    chats: Share
 
 
 @frozen
@@ -97,10 +102,11 @@ def json_text(data: Dataset, options: JsonTextOptions) -> Iterator[Hit]:
     """Yield one hit, at the first text that is an object, if nearly all are; the same for lists of messages."""
     if data.measured is None:
         return
-    found, keys, messages = data.measured
-    if (lists := nearly_all(messages, options.share, options.least, "prompt")) is not None:
-        share, first = lists
-        yield Hit(f"{share} are lists of messages, written as JSON text", at=first, key="messages")
+    found, keys, *listed_turns = data.measured
+    for turns, what in zip(listed_turns, ("prompt", "text"), strict=True):
+        if (lists := nearly_all(turns, options.share, options.least, what)) is not None:
+            share, first = lists
+            yield Hit(f"{share} are lists of messages, written as JSON text; {_LISTS}", at=first, key="messages")
     objects = nearly_all(found, options.share, options.least, "text")
     if objects is None or not keys or max(keys.values()) < _SENTENCES * found.having:
         return
@@ -116,7 +122,7 @@ def json_text(data: Dataset, options: JsonTextOptions) -> Iterator[Hit]:
 def count_json(chunk: Chunk, options: JsonTextOptions) -> Counts:
     """Count the texts of a chunk, those that are JSON objects, and the turns that are lists of messages."""
     objects, keys = _objects(chunk)
-    return Counts(objects, keys, _messages(chunk))
+    return Counts(objects, keys, _messages(chunk, "user"), _messages(chunk, "text"))
 
 
 def _objects(chunk: Chunk) -> tuple[Share, dict[str, int] | None]:
@@ -140,13 +146,13 @@ def _objects(chunk: Chunk) -> tuple[Share, dict[str, int] | None]:
 @json_text.merge
 def add(one: Counts, other: Counts) -> Counts:
     """Add up two counts."""
-    messages = joined(one.messages, other.messages)
-    return Counts(joined(one.objects, other.objects), _both(one.keys, other.keys), messages)
+    messages, chats = joined(one.messages, other.messages), joined(one.chats, other.chats)
+    return Counts(joined(one.objects, other.objects), _both(one.keys, other.keys), messages, chats)
 
 
-def _messages(chunk: Chunk) -> Share:
-    """Return the turns of users that are lists of messages."""
-    turns = picked(chunk.turns, is_one_of(chunk.turns["role"], ("user",)), "example", "text")
+def _messages(chunk: Chunk, role: str) -> Share:
+    """Return the turns of a role that are lists of messages."""
+    turns = picked(chunk.turns, is_one_of(chunk.turns["role"], (role,)), "example", "text")
     may = turns["text"].str.contains(_LIST)
     if may.any():
         may = pl.Series(
