@@ -73,6 +73,8 @@ class Shape(NamedTuple):
         always: keys of turns in each row that has them, whatever the other attributes say.
         independent: whether each response is an example of its own, as for several questions about one passage.
         categories: the sources of categories for the balance factor.
+        unordered: whether the order of the two texts of a prompt has no meaning, as in a judgement of how alike they
+            are.
     """
 
     name: str
@@ -101,6 +103,7 @@ class Shape(NamedTuple):
     always: tuple[str, ...] = ("system",)
     independent: bool = False
     categories: tuple[Categories, ...] = ("label", "responses")
+    unordered: bool = False
 
     def turn_keys(self, keys: tuple[str, ...]) -> frozenset[str]:
         """Return the top-level keys of a row with ``keys`` that contain its turns."""

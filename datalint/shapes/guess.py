@@ -49,7 +49,8 @@ class Guess(NamedTuple):
     replaces, because it reads more of the rows than they do. A ``held`` guess is about rows of evaluation sets alone.
     Without columns, it may say that rows are ``facts``, as in a table or a log. With ``choices``, the context has the
     options of a question, of which the response is one. ``versions`` are the columns that hold one text in different
-    words, or continue one text; 0 for other rows. An unclear guess has a ``typical`` row, as JSON, and may be about
+    words, or continue one text; 0 for other rows. ``unordered`` says that the two texts of a prompt may change places,
+    as where the response is how alike they are. An unclear guess has a ``typical`` row, as JSON, and may be about
     rows of ``varied`` keys, for which no option helps.
     """
 
@@ -65,6 +66,7 @@ class Guess(NamedTuple):
     versions: int = 0
     typical: str = ""
     varied: bool = False
+    unordered: bool = False
 
     @classmethod
     def of(cls, found: Mapping[str, str], *, clear: bool = False, basis: str = "") -> Guess:

@@ -62,7 +62,8 @@ def guessed(guess: Guess) -> Shape:
         required = tuple(key for key in required if key not in labels)
         fits = _having_some_of(guess, frozenset(required), fits)
     name = "multiple-choice" if guess.choices else shape.name
-    return shape._replace(name=name, schema=shape.schema | {"required": _of_rows(required)}, fits=fits)
+    schema = shape.schema | {"required": _of_rows(required)}
+    return shape._replace(name=name, schema=schema, fits=fits, unordered=guess.unordered)
 
 
 def _of_rows(keys: Sequence[str]) -> list[str]:

@@ -208,6 +208,19 @@ def test_sentences_without_their_tags_are_compared_with_tagged_ones(
     assert (said in report.notes) == (columns is None)
 
 
+def test_two_sentences_without_their_score_are_compared_in_either_order(tmp_path: Path) -> None:
+    things = "boat dog bell mill tower lantern kettle meadow orchard pebble harbour walnut compass".split()
+    texts = [
+        (f"A {things[n % 13]} is near lamp {n} here.", f"Near lamp {n} here is one {things[n % 13]}.")
+        for n in range(90)
+    ]
+    rows = [{"text_a": a, "text_b": b, "similarity": n * 7 % 6} for n, (a, b) in enumerate(texts[:60])]
+    held = [{"text_a": b, "text_b": a} for a, b in texts[50:]]
+    train, test = (write(tmp_path / f"{name}.jsonl", part) for name, part in (("train", rows), ("test", held)))
+    report = lint(train, config={}, eval=test)
+    assert [each.row for each in report.findings if each.rule == "RDY005"] == [*range(51, 61)]
+
+
 @pytest.mark.parametrize(
     ("held", "compared"),
     [({"text": "The old harbour has {n} lamps."}, False), ({"prompt": "Has dock {n} a lamp?"}, True)],

@@ -79,6 +79,27 @@ def test_a_last_column_that_most_rows_lack_is_not_read() -> None:
     guess = infer(rows)
     assert guess is not None
     assert (guess.clear, guess.mapping) == (True, "prompt=column-2,context=column-3,response=column-1")
+    assert guess.unordered
+
+
+@pytest.mark.parametrize(
+    ("names", "scores", "unordered"),
+    [
+        (("sentence_1", "sentence_2", "similarity"), "012345", True),
+        (("sentence_1", "sentence_2", "similarity"), "01", False),
+        (("question", "passage", "relevance"), "012345", False),
+    ],
+)
+def test_two_texts_with_a_score_may_change_places(names: tuple[str, ...], scores: str, unordered: bool) -> None:
+    things = "boat dog bell mill tower lantern kettle meadow orchard pebble harbour walnut compass".split()
+    rows = []
+    for number in range(120):
+        one, other = things[number % 13], things[number * 5 % 13]
+        texts = f"A {one} stands near the old {other}.", f"The {one} is close to an old {other} {number}."
+        rows.append(dict(zip(names, (*texts, scores[number * 7 % len(scores)]), strict=True)))
+    guess = infer(rows)
+    assert guess is not None
+    assert guess.unordered is unordered
 
 
 def test_an_abstract_is_read_with_the_question_about_it_and_a_justification_is_written() -> None:

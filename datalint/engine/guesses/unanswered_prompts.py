@@ -54,7 +54,7 @@ def asked_alone(
             continue
         if all(_is_alike(row.get(key), first.get(key)) for row in found for key in read):
             over = frozenset(() if known is UNKNOWN else (known.name,))
-            return _guess(parts, keys)._replace(over=over), learned
+            return _guess(parts, keys)._replace(over=over, unordered=shape.unordered), learned
     return None
 
 

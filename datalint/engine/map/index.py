@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from datalint.core.columns import ROLE_LETTERS
 from datalint.engine.map.json_texts import json_texts
+from datalint.engine.map.text_pairs import hashes_of_pairs
 from datalint.engine.map.token_estimate import estimated_tokens
 from datalint.neardup import normalize
 from datalint.neardup.text.buffers import rewritten, utf8
@@ -188,6 +189,7 @@ def key_frame(flat: Flat, normal: Normal) -> pl.DataFrame:
         answers = answers.zip_with(~pairs, written)
     named = {
         "_p": prompts,
+        "_q": hashes_of_pairs(flat, prompts, hashes),
         "_r": responses,
         "_s": systems,
         "_e": before,
@@ -265,10 +267,10 @@ def _columns() -> tuple[list[pl.Expr], list[pl.Expr]]:
         *map(pl.col, ("shape", "roles", "exact", "identity")),
         # Rows without a prompt and a response, such as messages without content, may differ in everything else.
         pl.when(has_prompt | has_response)
-        .then(_together("_t", "_s", "_p", "_w") ^ pl.col("identity"))
+        .then(_together("_t", "_s", "_q", "_w") ^ pl.col("identity"))
         .otherwise(pl.col("exact"))
         .alias("normalized"),
-        (_together("_s", "_p", "_e") ^ pl.col("surroundings")).alias("context"),
+        (_together("_s", "_q", "_e") ^ pl.col("surroundings")).alias("context"),
         pl.col("_a").alias("answer"),
         pl.when(has_prompt | has_response).then(pl.col("_m").hash(seed=4)).alias("template"),
         pl.when(has_prompt).then(pl.col("_p")).otherwise(pl.col("_r")).alias("templated"),

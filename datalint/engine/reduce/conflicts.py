@@ -150,9 +150,16 @@ def find_conflicts(groups: Sequence[Group], examples: pl.DataFrame, reader: Read
     found += _new_choices(examples, reader, {row for group in found for row in group.rows})
     found += find_other_taggings(examples, reader)
     found = _without_turns(found, examples, reader)
-    if tells_apart(found, reader):
+    # Where the order of two texts has no meaning, no row has another part of the prompt by exchanging them.
+    if tells_apart([group for group in found if not _exchanges_texts(group, examples)], reader):
         return []
     return sorted(found, key=lambda group: group.rows[0])
+
+
+def _exchanges_texts(group: Group, examples: pl.DataFrame) -> bool:
+    """Return whether rows have one prompt with its texts in different orders."""
+    contexts, prompts = (examples[name].gather(group.rows).n_unique() for name in ("context", "prompt_hash"))
+    return contexts == 1 < prompts
 
 
 def _new_choices(examples: pl.DataFrame, reader: Reader, reported: set[int]) -> list[Group]:

@@ -151,7 +151,7 @@ def _of_one_prompt(
     options: ConflictingResponseOptions,
 ) -> Iterator[Hit]:
     """Yield a hit for each prompt with contradicting answers, the first of which are shown."""
-    contexts, shapes = data.examples["context"], data.examples["shape"]
+    contexts, prompts, shapes = (data.examples[name] for name in ("context", "prompt_hash", "shape"))
     said = _texts_of_intents(
         data, [group for group in conflicts[: options.shown] if shapes[group.rows[-1]] == _INTENTS]
     )
@@ -161,6 +161,8 @@ def _of_one_prompt(
         message = f"{counted(len(group.rows), 'different answer')} to the same prompt"
         if contexts[group.rows].n_unique() > 1:
             message += " except for punctuation"
+        elif prompts[group.rows].n_unique() > 1:
+            message += ", its two texts in either order"
         if any(group.names):
             message = _named(group, places, shapes[last], said.get(last, "one text"))
         elif last in answers:

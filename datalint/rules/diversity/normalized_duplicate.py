@@ -4,11 +4,12 @@
 Reports each row that trains the model on the same texts as an earlier row. The texts are equal after Unicode NFKC
 normalisation, lower-casing and collapsing white space. Responses that are JSON objects or arrays are equal whatever the
 order of their keys and their white space. If the response is code, a command or a formula, its case, quoted strings,
-and the paths, variables and quoted strings of its prompt must be equal too. Roles, reasoning, tools, media, loss
-weights and preference labels must be equal; ids and other metadata may differ, and next to a response of 100 characters
-or more also objects of unknown use, such as `typing`. So may texts that are not read and on which answers do not
-depend, as for `leaked-example`. The message names such keys that differ. Of a part of the file that was
-written twice, it names the lines.
+and the paths, variables and quoted strings of its prompt must be equal too. So are two texts in the other order where
+the response says how alike they are: a score of two sentences, or whether two questions are duplicates, unlike an
+entailment. Roles, reasoning, tools, media, loss weights and preference labels must be equal; ids and other metadata may
+differ, and next to a response of 100 characters or more also objects of unknown use, such as `typing`. So may texts
+that are not read and on which answers do not depend, as for `leaked-example`. The message names such keys that differ.
+Of a part of the file that was written twice, it names the lines.
 
 ## Why it matters
 An exact comparison does not find such rows, because of a trailing space, a full-width comma or a different `id`. To
@@ -80,6 +81,7 @@ from datalint.rules.common.duplicates.brief import brief_copies, without_brief
 from datalint.rules.common.duplicates.class_files import without_class_files
 from datalint.rules.common.duplicates.differing_keys import inner_key, keys_beyond_form
 from datalint.rules.common.duplicates.edited_texts import are_edited_otherwise
+from datalint.rules.common.duplicates.exchanged_texts import ORDER
 from datalint.rules.common.duplicates.formulas import formula_copies, without_formulas
 from datalint.rules.common.duplicates.grids import varied_keys
 from datalint.rules.common.duplicates.kept_copies import (
@@ -144,7 +146,7 @@ class NormalizedDuplicateOptions(Options):
 )
 def normalized_duplicate(data: Dataset, options: NormalizedDuplicateOptions) -> Iterator[Hit]:
     """Yield a hit at every row that repeats its group's anchor."""
-    files, responses = data.examples["file"], data.examples["response_hash"]
+    files, prompts, responses = (data.examples[name] for name in ("file", "prompt_hash", "response_hash"))
     alone = (data.examples["shape"] == "prompt-only") | (data.examples["shape"] == "batch-requests")
     containers = [facts.container for facts in data.files]
     differing, along = _differences(data, options.differences)
@@ -160,6 +162,9 @@ def normalized_duplicate(data: Dataset, options: NormalizedDuplicateOptions) -> 
         anchor = group.rows[0]
         for copy in group.rows[1:]:
             keys = differing.get(copy)
+            if prompts[copy] != prompts[anchor]:
+                yield Hit(f"same as {origins.of(copy)} except for {ORDER}", at=copy, related=((anchor, 1.0),))
+                continue
             if keys is _EDITED:
                 continue
             if keys and set(keys.values()) == {_PLACES}:

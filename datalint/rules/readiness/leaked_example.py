@@ -3,12 +3,13 @@
 ## What it does
 Reports training rows that are also in the evaluation set, either exactly or after normalising case, white space and
 Unicode form, and the order of keys in answers that are JSON. The finding is at the training row and refers to the
-evaluation rows. A key that only the evaluation rows have, such as a rewording, makes no other row of one whose prompt
-they have once. Nor does a title that is not read make another row of one with a long prompt, nor any text that is not
-read, such as a translation, if the answers do not depend on it: at least three prompts come with several of these
-texts, and nine in ten of them have one answer. A system prompt that nearly all rows of a split have makes no other row
-either, if those of the other split have none or one other. If training has at least half of the rows of an evaluation
-file, and 20, they have one cause and are one finding.
+evaluation rows. So are two texts in the other order where the response says how alike they are
+(`normalized-duplicate`). A key that only the evaluation rows have, such as a rewording, makes no other row of one whose
+prompt they have once. Nor does a title that is not read make another row of one with a long prompt, nor any text that
+is not read, such as a translation, if the answers do not depend on it: at least three prompts come with several of
+these texts, and nine in ten of them have one answer. A system prompt that nearly all rows of a split have makes no
+other row either, if those of the other split have none or one other. If training has at least half of the rows of an
+evaluation file, and 20, they have one cause and are one finding.
 
 If there are several evaluation files, rows that two of them have in common are one warning, which counts towards no
 gate: a model that was chosen by the one has seen rows of the other. It is a note if these are up to five or up to 3 %
@@ -73,6 +74,7 @@ from datalint.api import (
     rule,
 )
 from datalint.rules.common.duplicates.brief_leaks import brief_leaks
+from datalint.rules.common.duplicates.exchanged_texts import ORDER, exchanges_texts
 from datalint.rules.common.duplicates.leaks import leaks_by_row, mostly_leaked
 from datalint.rules.common.duplicates.shared_evaluation import shared_evaluation
 
@@ -96,7 +98,7 @@ def leaked_example(data: Dataset, options: Options) -> Iterator[Hit]:
         named = (places.of_evaluation(leak.evaluation) for leak in leaks)
         where = mostly(leaks) or listed(named, len(leaks), 2)
         keys = "" if data.files[files[row]].has_texts else "other keys, "
-        form = leaks[0].but or f"{keys}{_form(data, leaks[0])}"
+        form = leaks[0].but or (ORDER if exchanges_texts(data, leaks[0]) else f"{keys}{_form(data, leaks[0])}")
         folded = f" except for {form}" if leaks[0].kind == "normalized" else ""
         yield Hit(
             f"also in the evaluation set{folded}: {where}",

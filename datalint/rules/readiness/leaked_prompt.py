@@ -2,12 +2,13 @@
 
 ## What it does
 Reports training rows whose system prompt, prompt and earlier turns are also in the evaluation set, with a different
-answer or without one, as in a test set whose labels are held back or under another key. A long plain text counts too,
-if another text next to it differs. So does a long prompt if only a title or another form of the text differs, which no
-shape reads (`title`, `premises_formal`), a prompt if only a system prompt differs that nearly all training rows have
-and no evaluation rows, or the reverse, and the anchor of contrastive rows, if up to 20 rows have it. A sentence whose
-tokens have other tags in the evaluation set is reported with the first of them. If training has at least half of the
-rows of an evaluation file or their prompts, and 20, they are one finding.
+answer or without one, as in a test set whose labels are held back or under another key. Two texts may be in the other
+order where the response says how alike they are (`normalized-duplicate`). A long plain text counts too, if another text
+next to it differs. So does a long prompt if only a title or another form of the text differs, which no shape reads
+(`title`, `premises_formal`), a prompt if only a system prompt differs that nearly all training rows have and no
+evaluation rows, or the reverse, and the anchor of contrastive rows, if up to 20 rows have it. A sentence whose tokens
+have other tags in the evaluation set is reported with the first of them. If training has at least half of the rows of
+an evaluation file or their prompts, and 20, they are one finding.
 
 ## Why it matters
 The model has seen the question, so its score on that question says less about new questions. If the answers differ,
@@ -45,6 +46,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from datalint.api import MOST_RELATED, Dataset, Fix, Hit, Leak, Options, Places, Severity, excerpt, listed, rule
+from datalint.rules.common.duplicates.exchanged_texts import ORDER, exchanges_texts
 from datalint.rules.common.duplicates.hollow import rows_of_null_words
 from datalint.rules.common.duplicates.leaks import compared_answers, leaks_by_row, mostly_leaked
 from datalint.rules.common.duplicates.prompts import asked_everywhere
@@ -74,7 +76,8 @@ def leaked_prompt(data: Dataset, options: Options) -> Iterator[Hit]:
         what = "prompt" if prompts[row] else "text"
         # Of several evaluation rows, some may have the same answer: other ones are more to say.
         answers = min((compared_answers(data, leak) for leak in leaks), key=_ANSWERS.index) if prompts[row] else ""
-        but = f" except for {leaks[0].but}" if leaks[0].but else ""
+        other = leaks[0].but or (ORDER if exchanges_texts(data, leaks[0]) else "")
+        but = f" except for {other}" if other else ""
         yield Hit(
             f"same {what}{but}{f' with {answers}' if answers else ''} in the evaluation set: {where}",
             at=row,

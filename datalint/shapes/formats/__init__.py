@@ -132,7 +132,7 @@ SHAPES: Final[tuple[Shape, ...]] = (
     multiple_choice.WRITTEN,
     multiple_choice.SHAPE,
     lettered_options.SHAPE,
-    inference_pair.SHAPE,
+    *inference_pair.SHAPES,
     alpaca.SHAPE,
     text_input.SHAPE,
     *prompt_completion.SHAPES,

@@ -20,6 +20,7 @@ from datalint.shapes.inference.labelled.aspect_objects import with_aspect_object
 from datalint.shapes.inference.labelled.crowd import of_crowd
 from datalint.shapes.inference.labelled.decided_pairs import with_flag_of_pair
 from datalint.shapes.inference.labelled.explained_flags import with_explained_flag
+from datalint.shapes.inference.labelled.scored_pairs import with_either_order
 from datalint.shapes.inference.layout import first_of
 from datalint.shapes.inference.layouts import OTHERWISE
 from datalint.shapes.inference.named_answers import with_named_answer
@@ -103,4 +104,5 @@ CORRECTIONS: Final = (
     Correction(with_expected_verdict, When.FOUND, "an expected verdict on a conversation is learned"),
     Correction(without_registers, When.FOUND, "lists of prices, alphabets and glossaries ask for no fact"),
     Correction(unless_undecided, When.FOUND, "of several answers, none is learned more than the others"),
+    Correction(with_either_order, When.FOUND, "either of two texts that are compared on a scale may come first"),
 )

@@ -19,6 +19,8 @@ from datalint.support.word_scripts import spaceless_letters
 #: Names of what is written or chosen: next to it, a number is its grade. Any name of a role says what a lone text is.
 _WRITTEN: Final = ("response", "written")
 _ROLES: Final = (*_WRITTEN, "prompt", "context", "heading")
+#: The meanings of two texts and of what is said of both.
+_OF_PAIR: Final = frozenset(("prompt", "context", "response"))
 #: The highest number of the scales that say how alike two texts are (0 to 5, 0 to 1), and different ones at least.
 _MOST: Final = 5.0
 _VALUES: Final = 4
@@ -68,6 +70,20 @@ def of_scored_pair(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str,
     return Guess.of(found, clear=alike or all(map(is_unnamed, texts)), basis="values")
 
 
+def with_either_order(guess: Guess | None, rows: Sequence[Mapping[str, Any]]) -> Guess | None:
+    """Return a clear guess about two texts and how alike they are, whose order has no meaning; any other unchanged.
+
+    The names of the texts are the same but for a number or letter, or there are none.
+    """
+    if guess is None or not guess.clear or {meaning for meaning, _ in guess.columns} - {"category"} != _OF_PAIR:
+        return guess
+    found = dict(guess.columns)
+    one, other = found["prompt"], found["context"]
+    if (pair_stem(one) or fold_name(one)) != (pair_stem(other) or fold_name(other)):
+        return guess
+    return guess._replace(unordered=_is_scale(rows, found["response"]) and _share_words(one, other, rows))
+
+
 def _by_reference(columns: Sequence[SampledColumn]) -> Guess | None:
     """Return the guess about texts of systems, references to compare them with, and a score; None for other columns.
 
@@ -111,6 +127,10 @@ def _number(value: object) -> float | None:
 def are_alike(texts: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]]) -> bool:
     """Return whether the two texts of a row share many of their words, as only those of a pair do."""
     one, other = (each.key for each in texts)
+    return _share_words(one, other, rows)
+
+
+def _share_words(one: str, other: str, rows: Sequence[Mapping[str, Any]]) -> bool:
     pairs = [(_words(row.get(one)), _words(row.get(other))) for row in rows[:_COMPARED]]
     pairs = [(a, b) for a, b in pairs if min(len(a), len(b)) >= _WORDS]
     shared = [len(a & b) / min(len(a), len(b)) for a, b in pairs]
