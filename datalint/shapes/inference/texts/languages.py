@@ -18,11 +18,11 @@ from datalint.shapes.evidence.names import (
     is_language,
     objects_in,
 )
-from datalint.shapes.evidence.sampled import LEAST_ROWS, Holds, SampledColumn
+from datalint.shapes.evidence.sampled import LEAST_ROWS, LONG, Holds, SampledColumn
 from datalint.shapes.guess import Guess
 from datalint.shapes.inference.texts.transforms import LEAST_DISTINCT, are_wordings, is_heading, texts_of
 from datalint.shapes.side_keys import use_of
-from datalint.support.names.column_names import NAMES, fold_name, strength
+from datalint.support.names.column_names import NAMES, Strength, fold_name, strength
 from datalint.support.names.language_codes import WHOLE
 from datalint.support.names.model_names import is_model
 
@@ -65,9 +65,15 @@ def by_languages(columns: Sequence[SampledColumn], rows: int) -> Guess | None:
         first = _first(spoken, names)
         return Guess.of({"prompt": first.key, "response": next(e.key for e in spoken if e is not first)})
     sure = rows >= LEAST_ROWS or all(len(names[each.key][0]) > _CODE for each in spoken)
-    sure = sure and len(texts) == 2 and all(each.distinct >= LEAST_DISTINCT for each in spoken)
+    sure = sure and all(map(_sorts, others)) and all(each.distinct >= LEAST_DISTINCT for each in spoken)
     clear = sure and not objects_in(columns)
     return Guess.of({"prompt": spoken[0].key, "response": spoken[1].key}, clear=clear, basis="names")
+
+
+def _sorts(column: SampledColumn) -> bool:
+    """Whether a column holds topics by its name, of which there may be as many as other texts have values."""
+    named = any(strength(column.key, each) >= Strength.HEAD for each in ("category", "group"))
+    return named and column.short and column.length <= LONG
 
 
 def _of_versions(spoken: Sequence[SampledColumn], names: Mapping[str, tuple[str, tuple[str, ...]]]) -> Guess | None:
