@@ -115,6 +115,14 @@ def keys_of(meaning: str, value: str) -> tuple[str, ...]:
     return tuple(several) if meaning in SEVERAL and all(several) else (value,)
 
 
+def of_parts(fields: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """Return the keys of each part of an example, joined as an option has them, from pairs of a key and its part."""
+    found: dict[str, str] = {}
+    for key, part in fields:
+        found[part] = f"{found[part]}{JOIN}{key}" if part in found else key
+    return found
+
+
 def can_be_typed(key: str) -> bool:
     """Return whether the option can carry a key, and does not take it for several."""
     plain = key if key.isascii() else "".join("x" if unicodedata.category(sign)[0] == "M" else sign for sign in key)

@@ -311,6 +311,25 @@ LABELS: Sequence[Case] = [
 
 #: A text next to lists that may label its parts, or may be its keywords.
 PARTS: Sequence[Case] = [
+    (
+        {
+            "query": {"query_id": "{n}", "query_type": "fact", "content": "Is dock {n} full?"},
+            "ground_truth": {"content": ANSWER, "references": ["Docks of {n}"]},
+        },
+        "prompt=query.content,response=ground_truth.content",
+    ),
+    (
+        {"question": {"id": "{n}", "value": "Is dock {n} full?"}, "answer": ANSWER},
+        "prompt=question.value,response=answer",
+    ),
+    (
+        {
+            "question": {"content": "Is dock {n} full?", "rules": "Say no more than yes or no, and who says it."},
+            "answer": ANSWER,
+        },
+        None,
+    ),
+    ({"question": {"text": "Is dock {n} full?", "id": "{n}"}, "answer": ANSWER}, None),
     ({"text": "Dock {n} is at the gate.", "annotations": [[0, 4, "PLACE"]]}, "prompt=text,labels=annotations"),
     (
         {"text": "Is dock {n} full?", "intents": ["ask", "hurry"], "sections": ["plan"]},

@@ -26,16 +26,13 @@ def may_criticize(known: Shape, row: Mapping[str, Any]) -> bool:
 def criticized(known: Shape, rows: Sequence[dict[str, Any]]) -> Guess | None:
     """Return the guess that reads the answer and learns its critique; None if that is not sure."""
     from datalint.shapes.evidence.sampling import columns_of
-    from datalint.shapes.guess import JOIN, Guess, can_be_typed
+    from datalint.shapes.guess import Guess, can_be_typed, of_parts
     from datalint.shapes.inference.texts.critiques import as_critic
 
     fields = fields_of(known, rows[0]) if rows else ()
     if not all(can_be_typed(field.key) for field in fields) or any(field.part == "history" for field in fields):
         return None
-    found: dict[str, str] = {}
-    for key, part in fields:
-        found[part] = f"{found[part]}{JOIN}{key}" if part in found else key
-    plain = Guess.of(found, clear=True, basis="names")
+    plain = Guess.of(of_parts(fields), clear=True, basis="names")
     guess = as_critic(plain, columns_of(rows), rows)
     if guess is None or guess == plain:
         return None

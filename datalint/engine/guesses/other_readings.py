@@ -23,6 +23,7 @@ from datalint.engine.guesses.languages import may_have_language, with_language
 from datalint.engine.guesses.metaphors import may_be_things, two_things
 from datalint.engine.guesses.noisy_passages import may_have_noise, with_noise
 from datalint.engine.guesses.numbered_prompts import may_number_prompts, of_numbered_prompts
+from datalint.engine.guesses.object_sides import may_be_object, texts_of_objects
 from datalint.engine.guesses.options import choosing, may_choose
 from datalint.engine.guesses.program_outputs import may_run, run_code
 from datalint.engine.guesses.requested_code import may_request, requested_code
@@ -76,5 +77,6 @@ OTHERS: Final = (
     (may_have_language, with_language),
     (may_be_things, two_things),
     (may_have_stem, with_stem),
+    (may_be_object, texts_of_objects),
     (lambda known, row: known.name in ASKING and may_be_filled(known, row), filled_prompts),
 )

@@ -46,11 +46,9 @@ def with_reference(rows: Iterator[dict[str, Any]], detector: Detector) -> Guess 
         return None
     if any(detector.shape(row).name not in _SHAPES for row in first):
         return None
-    from datalint.shapes.guess import JOIN, Guess
+    from datalint.shapes.guess import Guess, of_parts
 
-    found: dict[str, str] = {}
-    for field in shape.fields(tuple(first[0])):
-        found[field.part] = f"{found[field.part]}{JOIN}{field.key}" if field.part in found else field.key
+    found = of_parts(shape.fields(tuple(first[0])))
     if found.pop("response", "") not in _RESPONSES or not {"prompt"} <= found.keys() <= {"prompt", "context", "system"}:
         return None
     guess = Guess.of(found | {"response": key}, clear=True, basis="names")

@@ -41,6 +41,7 @@ from datalint.shapes.inference.texts.forms import without_forms
 from datalint.shapes.inference.texts.left_out_texts import with_left_out
 from datalint.shapes.inference.texts.listed_questions import about_text
 from datalint.shapes.inference.texts.message_objects import with_message
+from datalint.shapes.inference.texts.object_texts import with_object_texts
 from datalint.shapes.inference.texts.own_answers import with_own_answer
 from datalint.shapes.inference.texts.quoted_parts import without_quoted_parts
 from datalint.shapes.inference.texts.surroundings import with_surroundings
@@ -72,6 +73,7 @@ CORRECTIONS: Final = (
     Correction(next_to_records, When.NOT_CLEAR, "graphs and evaluations next to an example hide it"),
     Correction(without_last_column, When.NOT_CLEAR, "a last column that most rows of a table lack is a remark"),
     Correction(of_objects, When.ALWAYS, "the values in an object may say more than the keys of the row"),
+    Correction(with_object_texts, When.FOUND, "of an object with facts about its only text, the text is the prompt"),
     Correction(made_as_wanted, When.FOUND, "what was wanted of a text is read, and no label of it"),
     Correction(with_explained_flag, When.FOUND, "the reason for a flag is learned with it"),
     Correction(with_flag_of_pair, When.FOUND, "a decision about two texts is learned, and not the second one"),

@@ -11,7 +11,7 @@ from typing import Any, Final
 from datalint.shapes.base import Shape
 from datalint.shapes.evidence.checking import is_right
 from datalint.shapes.formats import SHAPES
-from datalint.shapes.guess import JOIN, Guess
+from datalint.shapes.guess import Guess, of_parts
 from datalint.shapes.side_keys import CONTEXT
 from datalint.support.names.column_names import Strength, strength
 
@@ -96,13 +96,10 @@ def _is_varied(rows: Sequence[Mapping[str, Any]], key: str) -> bool:
 def _guess(shape: Shape, known: Mapping[str, str]) -> Guess | None:
     if shape.fields is None:
         return None
-    found: dict[str, str] = {}
-    for name, part in shape.fields(tuple(known)):
-        if part in ("history", "chosen", "rejected"):
-            return None
-        key = known[name]
-        found[part] = f"{found[part]}{JOIN}{key}" if part in found else key
-    return Guess.of(found, clear=True, basis="names")
+    fields = shape.fields(tuple(known))
+    if any(part in ("history", "chosen", "rejected") for _, part in fields):
+        return None
+    return Guess.of(of_parts((known[name], part) for name, part in fields), clear=True, basis="names")
 
 
 @cache
