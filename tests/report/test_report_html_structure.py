@@ -197,6 +197,20 @@ def test_why(build: Build, given: dict[str, object], said: str) -> None:
     assert said in read(build(**given).to_html()).one("why").text()
 
 
+@pytest.mark.parametrize(
+    ("note", "option"),
+    [
+        ("a.jsonl: guessed: --columns prompt=q,response=a-b", "--columns prompt=q,response=a-b"),
+        ("to learn all: --columns 'prompt=a <b>,response=c'; look first", "--columns 'prompt=a <b>,response=c'"),
+        ("balance counts 'topic'", ""),
+    ],
+)
+def test_an_option_in_a_note_is_one_piece_of_code(note: str, option: str) -> None:
+    tree = read(to_html(outcome([], notes=(note,))))
+    [said] = [node for node in tree.all("li") if node.text() == note]
+    assert [code.text() for code in said.all("code")] == [option] * bool(option)
+
+
 def test_no_data_at_all() -> None:
     tree = read(to_html(outcome([], files=(), factors={}, score=None, notes=())))
     assert "No findings." in tree.one("findings").text()

@@ -11,6 +11,7 @@ from datalint.report.html.browsing import browse, tail
 from datalint.report.html.charts import score_bar
 from datalint.report.html.clusters import clusters
 from datalint.report.html.pictures import pictures
+from datalint.report.option_lines import OPTION
 from datalint.report.targets import target_lines
 from datalint.support.numbers import counted
 
@@ -53,7 +54,7 @@ def view(outcome: Outcome, room: Room) -> dict[str, Any]:
         "broken": outcome.internal_errors > 0,
         "factors": [_factor(factor) for factor in outcome.factors.values()],
         "unassessed": _unassessed(outcome),
-        "notes": [*target_lines(outcome), *outcome.notes][:_NOTES],
+        "notes": [_note(note) for note in [*target_lines(outcome), *outcome.notes][:_NOTES]],
         "pictures": pictures(outcome.charts),
         "clusters": clusters(outcome.charts, room.clusters),
         "counts": _counts(outcome),
@@ -61,6 +62,15 @@ def view(outcome: Outcome, room: Room) -> dict[str, Any]:
         "files": [_file(file) for file in outcome.files[: room.files]],
         "more_files": max(0, len(outcome.files) - room.files),
     }
+
+
+def _note(note: str) -> dict[str, str]:
+    """Return the parts of a note: the words, the option in it with its value, and the words after it."""
+    option = OPTION.search(note)
+    if option is None:
+        return {"words": note, "option": ""}
+    name, _, value = option[0].partition(" ")
+    return {"words": note[: option.start()], "option": name, "value": value, "rest": note[option.end() :]}
 
 
 def verdict_badge(verdict: Verdict) -> dict[str, str]:
