@@ -106,6 +106,11 @@ ANSWERS: Sequence[Case] = [
         "prompt=question,context=contexts,response=ground_truth",
     ),
     (
+        {"question": "Is {n} full?", "truth": "No, {n}.", "answer": "Yes.", "context": "{n}: no", "latency": 0.7},
+        "prompt=question,context=context,response=truth",
+    ),
+    ({"question": "Is {n} full?", "truth": "No, {n}.", "answer": "Yes.", "context": "{n}: no"}, None),
+    (
         {"user_input": "Is {n} full?", "retrieved_contexts": ["{n}"], "response": "Yes.", "reference": "No, {n}."},
         "prompt=user_input,context=retrieved_contexts,response=reference",
     ),

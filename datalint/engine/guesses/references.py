@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from itertools import islice
 from typing import TYPE_CHECKING, Any, Final
@@ -19,6 +20,7 @@ _RESPONSES: Final = ("response", "answer", "output")
 _REFERENCES: Final = (
     *("reference", "reference_answer", "reference_response", "ground_truth", "ground_truths", "gold_answer"),
     *("golden_answer", "expected_answer", "expected_response", "expected", "expected_output"),
+    "truth",
 )
 #: The one of them that may name where an answer comes from.
 _ORIGIN: Final = "reference"
@@ -28,6 +30,8 @@ _MODEL: Final = "model"
 _LOGGED: Final = ("input", "output", "expected")
 #: Keys of the results of a system under test: rows with one, an answer and the right one are an evaluation set.
 _RETRIEVED: Final = ("contexts", "retrieved_contexts", "retrieved_documents")
+#: Words of the names of what is measured of such a system and nothing else.
+_MEASURED: Final = frozenset(("latency", "groundedness", "faithfulness"))
 #: Rows that are looked at, and the share of them that must have a right answer which is not the response.
 _ROWS: Final = 50
 _GIVEN: Final = 0.9
@@ -58,15 +62,19 @@ def with_reference(rows: Iterator[dict[str, Any]], detector: Detector) -> Guess 
 def is_tested(row: Mapping[str, Any], path: str, *, named: bool) -> bool:
     """Return whether a row has the answer of a system under test and the right answer.
 
-    What the system retrieved says so, the keys of a log, or, if the kind of the data is to be ``named`` so, a name on
-    the ``path``.
+    What the system retrieved says so, what is measured of it, the keys of a log, or, if the kind of the data is to be
+    ``named`` so, a name on the ``path``.
     """
     if not all(any(key in row for key in names) for names in (_RESPONSES, _REFERENCES)):
         return False
-    if all(key in row for key in _LOGGED):
+    if all(key in row for key in _LOGGED) or any(map(_is_measured, row)):
         return True
     key = agreeing_key([path], map(str, row)) if named else ""
     return any(each in row for each in _RETRIEVED) or (key in _REFERENCES and (key != _ORIGIN or _are_by_model(row)))
+
+
+def _is_measured(key: str) -> bool:
+    return not _MEASURED.isdisjoint(re.split(r"[\W_]+", key.lower()))
 
 
 def _are_by_model(row: Mapping[str, Any]) -> bool:
