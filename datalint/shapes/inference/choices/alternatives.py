@@ -8,7 +8,8 @@ from typing import Any, Final
 
 from datalint.shapes.evidence.labels import VARIED
 from datalint.shapes.evidence.names import BETTER, CHOICE, JUDGED, OUTPUTS, REASONS, has_word, is_about, stem
-from datalint.shapes.evidence.sampled import LEAST_ROWS, Holds, SampledColumn
+from datalint.shapes.evidence.right_names import names_right_option
+from datalint.shapes.evidence.sampled import LEAST_ROWS, LONG, Holds, SampledColumn
 from datalint.shapes.guess import JOIN, Guess, can_be_typed
 from datalint.shapes.inference.choices.series import series_of
 from datalint.support.letters import letters_of
@@ -41,8 +42,8 @@ def alternatives(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, A
     pairs = _pairs([each for each in columns if each not in rights])
     if not rights and all(has_word(each.key, CHOICE) for pair in pairs for each in pair):
         rights = [each for each in columns if fold_name(each.key) == _LABEL and _are_numbers_of_two(each.key, rows)]
-    if not rights and len(pairs) == 1 and (chosen := _chosen_of_two(columns, pairs[0], rows)) is not None:
-        return chosen
+    if not rights and len(pairs) == 1:
+        return _right_of_two(columns, pairs[0], rows) or _chosen_of_two(columns, pairs[0], rows)
     if len(rights) != 1 or len(pairs) != 1:
         return None
     one, other = pairs[0]
@@ -78,6 +79,27 @@ def _chosen_of_two(
     if len(marks) != 1 or texts or not all(can_be_typed(each.key) for each in (*pair, *marks)):
         return None
     return Guess.of({"prompt": JOIN.join(each.key for each in pair), "response": marks[0].key})
+
+
+def _right_of_two(
+    columns: Sequence[SampledColumn], pair: tuple[SampledColumn, SampledColumn], rows: Sequence[Mapping[str, Any]]
+) -> Guess | None:
+    """Return the guess about texts, two options for them, and the letter at the end of the right one's name.
+
+    The texts are read in the order in which they stand. Numbers may be those of a class.
+    """
+    ends = {each.key[-1:].casefold() for each in pair}
+    rest = [each for each in columns if each not in pair]
+    marks = [each for each in rest if names_right_option(each.key) and _marks(each.key, rows) == ends]
+    texts = [each for each in rest if each.holds is Holds.TEXT and not (has_word(each.key, REASONS) or is_about(each))]
+    texts = [each for each in texts if each not in marks and each.length > LONG]
+    if len(marks) != 1 or not all(map(str.isalpha, ends)) or not texts:
+        return None
+    if not all(can_be_typed(each.key) for each in (*texts, *pair, *marks)):
+        return None
+    prompt, options = (JOIN.join(each.key for each in some) for some in (texts, pair))
+    found = {"prompt": prompt, "context": options, "response": marks[0].key}
+    return Guess.of(found, clear=True, basis="values")
 
 
 def _marks(key: str, rows: Sequence[Mapping[str, Any]]) -> set[str]:
