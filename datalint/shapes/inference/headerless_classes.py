@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from itertools import pairwise
+from itertools import pairwise, takewhile
 from typing import Any, Final
 
 from datalint.shapes.evidence.labels import VARIED, is_label
@@ -28,6 +28,8 @@ _PAIR: Final = 2
 _WIDE: Final = 5
 _MOST_OF_WIDE: Final = 20.5
 _FEW: Final = 0.1
+#: Columns of zeros and ones at the end of such a table at least.
+_LEAST_FLAGS: Final = 2
 
 
 def with_intents(columns: Sequence[SampledColumn]) -> Guess | None:
@@ -111,6 +113,19 @@ def with_last_class(columns: Sequence[SampledColumn], rows: int) -> Guess | None
         return None
     joined = JOIN.join(each.key for each in texts)
     return Guess.of({"prompt": joined, "response": label.key, "category": label.key})
+
+
+def with_last_flags(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]]) -> Guess | None:
+    """Return the proposal for many columns without names: the last ones, of zeros and ones, and the only long text."""
+    if len(rows) < LEAST_ROWS or len(columns) < _WIDE or not all(map(is_unnamed, columns)):
+        return None
+    flags = [*takewhile(lambda each: each.binary and each.holds is Holds.NUMBER, reversed(columns))][::-1]
+    texts = [each for each in columns if each.holds is Holds.TEXT and each.length > LONG]
+    if len(flags) < _LEAST_FLAGS or len(texts) != 1 or not _is_statement(texts[0]):
+        return None
+    if _is_class(columns[max(columns.index(texts[0]) - 1, 0)], len(rows)):
+        return None  # the class of a statement stands before it
+    return Guess.of({"prompt": texts[0].key, "response": JOIN.join(each.key for each in flags)})
 
 
 def in_wide_table(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]]) -> Guess | None:

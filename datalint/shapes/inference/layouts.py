@@ -11,7 +11,7 @@ from datalint.shapes.evidence.sampled import Holds, SampledColumn
 from datalint.shapes.guess import Guess
 from datalint.shapes.inference.choices.layouts import CHOICES
 from datalint.shapes.inference.conversations.layouts import CONVERSATIONS
-from datalint.shapes.inference.headerless_classes import in_wide_table, with_one_class
+from datalint.shapes.inference.headerless_classes import in_wide_table, with_last_flags, with_one_class
 from datalint.shapes.inference.headerless_tables import with_numbers
 from datalint.shapes.inference.headerless_texts import texts_alone
 from datalint.shapes.inference.judged_tables import judged_answers
@@ -27,6 +27,7 @@ from datalint.shapes.inference.texts.vocabulary import vocabulary
 TABLES: Final = (
     Layout("texts and their class, which nearly all of them share", with_one_class),
     Layout("questions, and the numbers that answer them", with_numbers),
+    Layout("a text in a table of many columns, of which the last ones are zeros and ones", with_last_flags),
     Layout("texts, and what identifies each of them", texts_alone),
 )
 #: Objects under any names, asked last: most rows of other layouts have some.

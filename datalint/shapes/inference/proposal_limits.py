@@ -11,7 +11,7 @@ from datalint.shapes.evidence.names import CLASS, DESCRIPTIONS, OUTPUTS, has_wor
 from datalint.shapes.evidence.sampled import LEAST_ROWS, LONG, Holds, SampledColumn, is_unnamed
 from datalint.shapes.guess import NESTED, Guess, keys_of
 from datalint.shapes.inference.doubts import is_doubtful
-from datalint.shapes.inference.headerless_classes import with_one_class
+from datalint.shapes.inference.headerless_classes import with_last_flags, with_one_class
 from datalint.shapes.inference.headerless_tables import triples
 from datalint.shapes.inference.labelled.complex_words import compared_words
 from datalint.shapes.inference.labelled.repeated_codes import with_repeated_codes
@@ -98,7 +98,7 @@ def _is_recognized(asked: Proposal) -> bool:
         return False
     text = Guess.of({"text": dict(asked.guess.columns).get("prompt", "")})
     known = with_one_class(columns, rows), compared_words(columns, rows), triples(columns, len(rows))
-    return asked.guess in (*known, with_repeated_codes(text, columns, rows))
+    return asked.guess in (*known, with_last_flags(columns, rows), with_repeated_codes(text, columns, rows))
 
 
 def _lacks_text(asked: Proposal) -> bool:
