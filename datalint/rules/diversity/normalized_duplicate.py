@@ -42,17 +42,18 @@ unless the option `unknown-shape` says otherwise. Labelled and plain texts of up
 other case or with other marks, are one note for each file from 1 % of the rows on: several people may write the same.
 Rows that differ in a key which `conflicting-response` names, because answers to one prompt differ with it, are one
 finding and are not removed by a fix. Rows that differ in a `label` which is not read are one note: they are no copies,
-which also holds for the gates and for `datalint dedupe`. So are labelled and plain texts that differ in another label of few values (`sentiment`,
-`subtopic`, `rating`, `rule_id` next to `rule_name`), or in which of several columns has a 1. Labelled texts that were
-judged in several runs (`iteration`, `annotator`) are one note too. Ratings of several people, and copies among versions
-of one set, are one note, as for `exact-duplicate`. Where each prompt has one row for each value of some keys (`level`,
-`strategy`), four or more, rows that differ in one of these are one note: they are results of an experiment. So are rows
-that differ in the `model`, where nearly each prompt, or item by an id, has as many rows of each model. So are rows
-whose text has the value of a key that differs, or the place that it names (`ioc_value`, `start_index`): each is about
-another part of the text, as in the gates. Rows about the same words in another place (`{"name": "Oslo", "pos": [3,
-7]}`) are one note. So are prompts of an evaluation set without answers that have another id, as queries have that
-another file judges, and contrastive rows with the query and the positive of another one, next to another negative,
-unless they are more than half of the rows.
+which also holds for the gates and for `datalint dedupe`. So are labelled and plain texts that differ in another label
+of few values (`sentiment`, `subtopic`, `rating`, `rule_id` next to `rule_name`), or in which of several columns has a
+1. Labelled texts that were judged in several runs (`iteration`, `annotator`) are one note too. Ratings of several
+people, and copies among versions of one set, are one note, as for `exact-duplicate`. Where each prompt has one row for
+each value of some keys (`level`, `strategy`), four or more, rows that differ in one of these are one note: they are
+results of an experiment. So are rows that differ in the `model`, where nearly each prompt, or item by an id, has as
+many rows of each model. So are rows whose text has the value of a key that differs, or the place that it names
+(`ioc_value`, `start_index`): each is about another part of the text, as in the gates. Rows about the same words in
+another place (`{"name": "Oslo", "pos": [3, 7]}`) are one note. So are prompts of an evaluation set without answers that
+have another id, as queries have that another file judges, and contrastive rows with the query and the positive of
+another one, next to another negative, unless they are more than half of the rows. Texts in the other order are not
+compared where `--columns` maps them, as a mapping does not say whether their order has a meaning.
 """
 
 from __future__ import annotations
