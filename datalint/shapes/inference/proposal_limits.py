@@ -18,6 +18,7 @@ from datalint.shapes.inference.labelled.repeated_codes import with_repeated_code
 from datalint.shapes.inference.reason import Proposal, Reason, is_any
 from datalint.shapes.inference.spans.places_alone import lack_their_text
 from datalint.shapes.inference.texts.answers_in_words import written_out
+from datalint.shapes.inference.texts.semantic_parses import semantic_parses
 from datalint.shapes.inference.texts.tool_prompts import are_tools
 from datalint.support.names.column_names import Strength, fold_name, last_word, strength
 from datalint.support.names.decided_names import names_decision
@@ -92,7 +93,8 @@ def is_worth(guess: Guess, columns: Sequence[SampledColumn], rows: Sequence[Mapp
 def _is_recognized(asked: Proposal) -> bool:
     """Whether a guess is that of a layout whose columns say little, and whose values say enough."""
     columns, rows = asked.columns, asked.rows
-    if (out := written_out(columns, rows)) is not None and {*out.columns} <= {*asked.guess.columns}:
+    whole = written_out(columns, rows), semantic_parses(columns, rows)
+    if any(each is not None and {*each.columns} <= {*asked.guess.columns} for each in whole):
         return True
     if len(rows) < LEAST_ROWS:
         return False

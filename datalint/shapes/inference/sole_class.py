@@ -11,6 +11,7 @@ from datalint.shapes.evidence.sampled import LEAST_ROWS, LONG, READABLE, Holds, 
 from datalint.shapes.evidence.sampling import columns_of
 from datalint.shapes.guess import Guess, can_be_typed
 from datalint.support.names.column_names import Strength, last_word, strength
+from datalint.support.text_lists import are_texts
 
 #: What says nothing of a text: numbers, identifiers and nothing at all.
 _FACTS: Final = (Holds.NOTHING, Holds.NUMBER, Holds.REFERENCE)
@@ -57,7 +58,8 @@ def with_sole_class(guess: Guess | None, rows: Sequence[Mapping[str, Any]]) -> G
         return guess
     if has_word(text.key, (*EXPLAINS, *_ANSWERS)):
         return guess  # what a model wrote, of which the category is that of its prompt, or what is said of an answer
-    if guess is not None and "text" in found and not (_is_learned(label) or label.holds is Holds.REFERENCE):
+    learned = _is_learned(label) or label.holds is Holds.REFERENCE or _lists_labels(label, rows)
+    if guess is not None and "text" in found and not learned:
         return guess
     return Guess.of({"prompt": text.key, "response": label.key, "category": label.key})
 
@@ -107,6 +109,15 @@ def _may_be_class(column: SampledColumn, rows: int) -> bool:
 def _is_learned(column: SampledColumn) -> bool:
     """Whether a short text is named as a class, such as ``annotation``."""
     return has_word(column.key, CLASS) and column.holds in READABLE
+
+
+def _lists_labels(column: SampledColumn, rows: Sequence[Mapping[str, Any]]) -> bool:
+    """Whether a column that is named as a class has lists of short texts, each of which is one of its labels."""
+    values = [value for row in rows if (value := row.get(column.key))]
+    if column.holds is not Holds.LIST or not has_word(column.key, CLASS) or not all(map(are_texts, values)):
+        return False
+    labels = [label for value in values for label in value]
+    return all(len(label) <= LONG for label in labels) and len({*labels}) * _OFTEN <= len(labels)
 
 
 def _names_things(column: SampledColumn) -> bool:

@@ -23,6 +23,9 @@ _TEXTS: Final = frozenset(("text", "latex", "formula", "label", "markdown"))
 _STORED: Final = frozenset(("bytes", "path"))
 #: Names of series of numbers, which are described as images are.
 _SERIES: Final = frozenset(("series", "timeseries", "ts", "signal"))
+#: Names of the identifiers of images that are elsewhere, and what these hold.
+_IMAGES: Final = (("image", "id"), ("img", "id"), ("picture", "id"), ("photo", "id"))
+_NUMBERED: Final = (Holds.REFERENCE, Holds.NUMBER)
 _NEARLY_ALL: Final = 0.9
 
 
@@ -30,10 +33,12 @@ def captions(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]]
     """Return the guess about images, recordings or series of numbers and their only text; None for other rows.
 
     It is clear for images that are in the rows themselves, as datasets of images have them: their text may be named so.
+    An image may be named by its identifier alone.
     """
     stored = [each for each in columns if names_media(each.key) and _are_stored(rows, each.key)]
     files = stored or [each for each in columns if names_media(each.key) and _are_files(rows, each.key)]
     files = files or [each for each in columns if "".join(fold_name(each.key)) in _SERIES and each.holds is Holds.LIST]
+    files = files or [each for each in columns if fold_name(each.key) in _IMAGES and each.holds in _NUMBERED]
     texts = [each for each in columns if each not in files and each.holds is Holds.TEXT and not is_about(each)]
     described = stored and len(texts) == 1 and _names_caption(texts[0])
     # What is in an image, as lists of codes or places say, is learned in place of no caption.

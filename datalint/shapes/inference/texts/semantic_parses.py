@@ -23,18 +23,18 @@ def semantic_parses(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str
     """Return the guess about a request and its parse, which is learned; None for other rows.
 
     The words of the parse are those of the request. Of copies of it, such as one whose words are set apart, the first
-    one is read.
+    one is read. If requests are in two languages, each with its parse, the first pair is proposed.
     """
     texts = [each for each in columns if each.holds is Holds.TEXT and each.distinct >= VARIED]
     parses = [each for each in texts if _are_parses(rows, each.key)]
-    if len(rows) < LEAST_ROWS or len(parses) != 1:
+    if len(rows) < LEAST_ROWS or not parses:
         return None
-    requests = [each for each in texts if each is not parses[0] and _have_words(rows, parses[0].key, each.key)]
-    return (
-        Guess.of({"prompt": requests[0].key, "response": parses[0].key}, clear=True, basis="values")
-        if requests
-        else None
-    )
+    for parse in parses:
+        requests = [each for each in texts if each not in parses and _have_words(rows, parse.key, each.key)]
+        if requests:
+            found = {"prompt": requests[0].key, "response": parse.key}
+            return Guess.of(found, clear=len(parses) == 1, basis="values")
+    return None
 
 
 def _are_parses(rows: Sequence[Mapping[str, Any]], key: str) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from typing import Any, Final
 
+from datalint.shapes.evidence.labels import is_class
 from datalint.shapes.evidence.name_pairs import are_pair
 from datalint.shapes.evidence.named_languages import language_of
 from datalint.shapes.evidence.names import BETTER, WORSE, has_word, is_about, stem
@@ -41,7 +42,7 @@ def in_versions(
 
     Which version is learned from which other one is for the user to say: the first two are proposed, of which the
     second one is the prompt if only the first one is named as what others are turned into. A ``guess`` that names make
-    is better.
+    is better. Of texts with a class, such as translations of reviews, the class is learned.
     """
     texts = [each for each in columns if each.holds is Holds.TEXT and not is_about(each)]
     if len(rows) < LEAST_ROWS or len(texts) < _LEAST or any(map(_means_more, texts)):
@@ -58,6 +59,9 @@ def in_versions(
     if not all(_are_alike(rows, one.key, other.key) for one, other in pairwise(texts)):
         return None
     first, second, *_ = texts
+    labels = [each for each in columns if is_class(each) and not is_about(each)]
+    if len(labels) == 1:
+        return Guess.of({"prompt": first.key, "response": labels[0].key, "category": labels[0].key})
     if has_word(first.key, _AIMED) and not has_word(second.key, _AIMED):
         first, second = second, first
     return Guess.of({"prompt": first.key, "response": second.key})._replace(versions=len(texts))
