@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
 from datalint.support.names.translated_names import pieces_of
@@ -29,15 +30,52 @@ VARIED: Final = frozenset(f"{_ANY} messy noisy noise typo typos misspelled pertu
 _MORE: Final = frozenset(
     "input inputs text texts prompt prompts query case cases test tests char chars characters".split()
 )
+#: Names of hidden characters and of attacks with them, in the words of a value or key.
+_NAMED: Final = (
+    r"\b(?:zero ?width|zw(?:sp|n?j)|bidi|rtl ?override|rlo|lro|word ?joiners?|homoglyphs?|homographs?|confusables"
+    r"|(?:ascii|unicode|tag) ?smuggling|unicode ?tags?"
+    r"|invisible ?(?:chars?|characters?|content|text|unicode|padding|spaces?|instructions?|injection|payload))\b"
+)
+#: A value that is a name or code (``zwsp_in_city``) and no sentence, and what a list of such values has at most.
+_CODE: Final = r"[\w.:/-]{1,60}"
+_CODES: Final = 10
 
 
 def is_test_case(record: Mapping[str, Any], words: frozenset[str]) -> bool:
     """Return whether a key of a row, or of an object in it, says with one of ``words`` that it is a test of odd input.
 
-    The value is such a word (``category``), or the key is one and the value is true (``is_adversarial``).
+    The value is such a word (``category``), or the key is one and the value is true (``is_adversarial``). For odd
+    characters, any code of the row may name one (``shape: zwsp_in_city``).
     """
-    objects = [record, *(value for value in record.values() if isinstance(value, dict))]
-    return any(_marks(key, value, words) for each in objects for key, value in each.items())
+    if any(_marks(key, value, words) for key, value in _entries(record)):
+        return True
+    return words is ODD and names_hidden(record)
+
+
+def names_hidden(record: Mapping[str, Any]) -> bool:
+    """Return whether a code or key of a row names hidden characters, or an attack with them."""
+    return any(
+        re.search(_NAMED, " ".join(pieces_of(name))) is not None
+        for key, value in _entries(record)
+        for name in _codes(key, value)
+    )
+
+
+def _entries(record: Mapping[str, Any]) -> Iterator[tuple[str, object]]:
+    """Yield the keys and values of a row, and those of the objects in it."""
+    yield from record.items()
+    for value in record.values():
+        if isinstance(value, dict):
+            yield from value.items()
+
+
+def _codes(key: str, value: object) -> Iterator[str]:
+    """Yield a key that has a text or is true, and the codes under it."""
+    if value is True or (isinstance(value, str) and value):
+        yield key
+    for each in value[:_CODES] if isinstance(value, list) else (value,):
+        if isinstance(each, str) and re.fullmatch(_CODE, each) is not None:
+            yield each
 
 
 def _marks(key: str, value: object, words: frozenset[str]) -> bool:
@@ -47,9 +85,13 @@ def _marks(key: str, value: object, words: frozenset[str]) -> bool:
     return isinstance(value, str) and _are_of(pieces_of(value), words) and _names_a_part(key)
 
 
-def is_tested(row: Mapping[str, Any], words: frozenset[str] = ODD) -> bool:
-    """Return whether a turn is what is odd in a test: it is read, or a plain text, and no answer."""
-    return (row["is_prompt"] or row["role"] == "text") and is_test_case(row["record"], words)
+def is_tested(row: Mapping[str, Any], words: frozenset[str] = ODD, char: str = "") -> bool:
+    """Return whether a turn is what is odd in a test: it is read, or a plain text, and no answer.
+
+    An answer may repeat the odd ``char`` of its prompt.
+    """
+    repeats = char != "" and char in row["prompt"]
+    return (row["is_prompt"] or row["role"] == "text" or repeats) and is_test_case(row["record"], words)
 
 
 def _are_of(pieces: tuple[str, ...], words: frozenset[str]) -> bool:

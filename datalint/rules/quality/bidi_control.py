@@ -23,7 +23,8 @@ Remove the character, or close the direction in the same paragraph.
 
 ## Known limits
 Balanced control characters are not reported, even if they have no effect. Left-to-right and right-to-left marks are not
-reported either. A text that speaks of such characters may mean them: it is reported, and the fix leaves it as it is.
+reported either. A text that speaks of such characters may mean them: it is reported, and the fix leaves it as it is. A
+prompt whose row names them as a test (`"attack": "bidi_smuggling"`) is not reported, nor an answer that repeats them.
 """
 
 from __future__ import annotations
@@ -72,7 +73,7 @@ def bidi_control(turns: Turns, options: Options) -> pl.Expr:
 def _word(row: dict[str, Any], options: Options) -> Hit | None:
     text = row["text"]
     at = _unpaired(text)
-    if at is None or is_tested(row):
+    if at is None or is_tested(row, char=text[at]):
         return None
     what = "is not closed in its paragraph" if text[at] in _CLOSERS else "closes nothing"
     around = excerpt(text, 60, start=at - 12, stop=at + 12)

@@ -60,7 +60,8 @@ If one of these characters alone is in 5 % of 50 rows or more, or in 50 rows, th
 key, with its rows. A character that is part of a letter in the wrong code page, such as a soft hyphen after "Ã" or "ط",
 is reported and repaired by [mojibake](mojibake.md). A zero-width space that is a line-break hint in Thai, Lao, Khmer or
 Myanmar text is legitimate and not reported. Neither are prompts of rows that are marked as tests of odd input
-(`bucket`, `category` or `type` is `adversarial`, `unicode` or `noisy`). A character next to a lost one (U+FFFD) is a
+(`bucket`, `category` or `type` is `adversarial`, `unicode` or `noisy`, or any key has the name of a character or attack,
+such as `zwsp_in_city`), nor answers that repeat the character of such a prompt. A character next to a lost one (U+FFFD) is a
 part of it, which `replacement-character` reports. The logo of Apple (U+F8FF) is not reported: people type it, and
 Apple's fonts show it.
 """
@@ -143,7 +144,7 @@ def _word(row: dict[str, Any], options: Options) -> Hit | None:
     # A prompt or response of nothing else is an empty one, and reported as such.
     if at is None:
         return _second_dots(row, options) or _look_alike(row, options) or _stray_word(row) or _presentation_forms(row)
-    if hides_order(row) or says_nothing(text) or _is_whole_answer(row, at) or is_tested(row):
+    if hides_order(row) or says_nothing(text) or _is_whole_answer(row, at) or is_tested(row, char=text[at]):
         return None
     # A text may be millions of them, so that what they have in common is looked up once.
     names: Counter[str] = Counter()

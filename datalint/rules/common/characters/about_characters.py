@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from typing import Any, Final
 
+from datalint.rules.common.test_cases import names_hidden
 from datalint.rules.common.texts.asked import is_asked
 
 #: What a message says of such a row.
 MEANT: Final = "; not fixed, as the row may be about such characters: check it"
 _ABOUT: Final = (
-    r"(?i)zero[- ]?width|\bZW(?:SP|N?J)\b|\binvisible (?:char|unicode|text)|homoglyph|homograph|look-?alike|confusable|punycode"
+    r"(?i)zero[- ]?width|word[- ]joiner|\bZW(?:SP|N?J)\b|\binvisible (?:char|unicode|text)|homoglyph|homograph|look-?alike|confusable|punycode"
     # Without a boundary, as Chinese has no spaces.
     r"|(?<![a-z])(?:unicode|U\+[0-9A-F]{4}|cyrillic)|steganograph|\\u[0-9a-f]{4}|soft[- ]hyphen|byte[- ]order mark|&shy;"
     r"|кирилл|латин|мягк\w{1,3} перенос|weiche\w? trenn|guion (?:blando|discrecional)|trait d.union conditionnel"
@@ -40,5 +41,7 @@ def is_about_encodings(row: dict[str, Any]) -> bool:
 
 
 def is_about_characters(row: dict[str, Any]) -> bool:
-    """Return whether a text or the prompts before it speak of such characters."""
-    return re.search(_ABOUT, row["text"]) is not None or is_asked(_ABOUT, row)
+    """Return whether a text or the prompts before it speak of such characters, or a code of its row names one."""
+    if re.search(_ABOUT, row["text"]) is not None or is_asked(_ABOUT, row):
+        return True
+    return isinstance(row["record"], dict) and names_hidden(row["record"])
