@@ -120,6 +120,21 @@ def test_the_passages_of_an_evaluation_set_are_named() -> None:
     assert to_text(report, width=200).partition("\n\n")[0].endswith(", not read: golden_documents")
 
 
+def test_what_an_evaluation_set_expects_besides_the_answer_is_named() -> None:
+    rows = [
+        {
+            "text": f"Boat {n} leaves dock {n * 7} before the tide.",
+            "expected": {"boat": n, "dock": n * 7},
+            "expected_status": ("accepted", "checked")[n % 2],
+            "tags": ["late", "lost"][: n % 2 + 1],
+        }
+        | ({"must_flag": ("late", "lost")[n % 2]} if n > 14 else {})
+        for n in range(30)
+    ]
+    report = datalint.lint(rows, config={"kind": "evaluation"})
+    assert to_text(report, width=200).partition("\n\n")[0].endswith(", not read: expected_status")
+
+
 def test_what_a_question_of_an_evaluation_set_is_about_is_named() -> None:
     rows = [
         {

@@ -47,6 +47,8 @@ _OF_TOOL: Final = lazy_pattern(r"(?i)(?:tool|function)[_ -]?(?:queries|query|inp
 #: Names of what a question of an evaluation set is about, or is to be found in.
 _EVALUATION: Final = "evaluation"
 _OF_PASSAGES: Final = lazy_pattern(r"(?i)(?:.{0,30}[_ -])?(?:documents?|docs?|passages?|chunks?|contexts?|paragraphs?)")
+#: The first word of names of what is expected of an answer.
+_EXPECTED: Final = lazy_pattern(r"(?i)expect(?:ed)?[_ -]")
 #: Words of a sentence at least.
 _WORDS: Final = 4
 #: Words of the names of what a judge or an audit says of a row.
@@ -85,7 +87,8 @@ def keys_left(
     """Return the keys of ``records`` with texts or labels that are neither read nor ``used``, in their order.
 
     ``shapes`` are those of all rows. There are none for kinds of data whose other keys are for a reward function or a
-    comparison, except for the passages of an evaluation set, and for shapes whose turns are in lists.
+    comparison, except for the passages of an evaluation set and what it expects, and for shapes whose turns are in
+    lists.
     """
     shapes = frozenset(shapes)
     # Texts alone compare nothing, also those of an evaluation set.
@@ -98,8 +101,8 @@ def keys_left(
     sides |= {key: use for key, use in detector.side_keys(tuple(using)) if _OF_TOOL.fullmatch(key)}
     keys = [key for key in sides if key not in used and key not in marks and len(key) <= _LONGEST]
     if kind == _EVALUATION:
-        # Other keys are for a comparison.
-        keys = [key for key in keys if _OF_PASSAGES.fullmatch(key) or _is_given(key, records)]
+        # Other keys are for a comparison, but what else is expected by its name may be learned or compared as well.
+        keys = [key for key in keys if _OF_PASSAGES.fullmatch(key) or _EXPECTED.match(key) or _is_given(key, records)]
     return [key for key in keys if _is_learnable(key, records, kind) and not all(_repeats(row, key) for row in records)]
 
 
