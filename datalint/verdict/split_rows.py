@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Final
 
 from datalint.records.analyses import RowReader
-from datalint.support.names.metadata_keys import HELD_OUT
+from datalint.support.names.metadata_keys import HELD_OUT, TRAINING
 
 #: Keys of the split of a row. Others, such as ``set``, may hold the name of a set whose word has another meaning.
 _SPLITS: Final = ("split", "datasplit", "datasetsplit", "partition")
+#: Further splits that nobody trains on. Any other word may be the name of a part to train on, such as "all" or "hard".
+_OTHER: Final = frozenset(("heldout", "holdout", "challenge", "challengeset", "benchmark"))
 
 
 def held_out_key(rows: RowReader, size: int) -> tuple[str, str]:
@@ -18,7 +21,7 @@ def held_out_key(rows: RowReader, size: int) -> tuple[str, str]:
     The other rows are read only where the first one says so.
     """
     first = rows.records([0])[0]
-    key = next((each for each in map(str, first) if _names_split(each) and _said(first, each) in HELD_OUT), "")
+    key = next((each for each in map(str, first) if _names_split(each) and _is_held_out(_said(first, each))), "")
     if not key:
         return "", ""
     said = _said(first, key)
@@ -27,6 +30,13 @@ def held_out_key(rows: RowReader, size: int) -> tuple[str, str]:
 
 def _names_split(key: str) -> bool:
     return key.strip().lower().replace("_", "").replace("-", "") in _SPLITS
+
+
+def _is_held_out(said: str) -> bool:
+    """Return whether a split is one for evaluation, or a part of one, such as ``test_clean``."""
+    words = re.split(r"[\W_]+", said)
+    begins = words[0] in HELD_OUT and TRAINING.isdisjoint(words)
+    return said in HELD_OUT or begins or "".join(words) in _OTHER
 
 
 def _said(row: Mapping[str, object], key: str) -> str:

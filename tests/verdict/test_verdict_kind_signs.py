@@ -332,6 +332,14 @@ def test_a_key_that_some_rows_lack_does_not_decide() -> None:
         ("rows.jsonl", ["test"] * 19 + [""], "sft"),
         ("train.jsonl", ["test"] * 20, "sft"),
         ("rows.jsonl", ["train"] * 20, "sft"),
+        ("rows.jsonl", ["challenge"] * 20, "evaluation"),
+        ("rows.jsonl", ["Held_Out"] * 20, "evaluation"),
+        ("rows.jsonl", ["test_clean"] * 20, "evaluation"),
+        ("train.jsonl", ["challenge"] * 20, "sft"),
+        *(
+            ("rows.jsonl", [said] * 20, "sft")
+            for said in ("all", "main", "default", "hard", "3", "test_train", "tests")
+        ),
     ],
 )
 def test_rows_that_all_say_that_they_are_held_out_are_an_evaluation_set(
@@ -342,7 +350,8 @@ def test_rows_that_all_say_that_they_are_held_out_are_an_evaluation_set(
     (tmp_path / name).write_text("".join(f"{json.dumps(each)}\n" for each in rows), encoding="utf-8")
     report = datalint.lint(tmp_path / name, config=SELECT)
     assert report.kind == kind
-    assert any("'split' is 'test' in all rows" in note for note in report.notes) == (kind == "evaluation")
+    noted = f"'split' is '{splits[0].strip().lower()}' in all rows"
+    assert any(noted in note for note in report.notes) == (kind == "evaluation")
 
 
 @pytest.mark.parametrize(
