@@ -110,6 +110,7 @@ ANSWERS: Sequence[Case] = [
         "prompt=question,context=context,response=truth",
     ),
     ({"question": "Is {n} full?", "truth": "No, {n}.", "answer": "Yes.", "context": "{n}: no"}, None),
+    ({"question": "Is {n} full?", "truth": "No, {n}.", "answer": "Yes.", "latency": 0.7, "run_id": 1}, None),
     (
         {"user_input": "Is {n} full?", "retrieved_contexts": ["{n}"], "response": "Yes.", "reference": "No, {n}."},
         "prompt=user_input,context=retrieved_contexts,response=reference",

@@ -8,6 +8,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any, Final
 
 from datalint.shapes.detect import Detector
+from datalint.support.names.run_keys import names_run
 from datalint.support.text_lists import are_texts
 from datalint.verdict.evaluation_hint import agreeing_key
 
@@ -67,7 +68,8 @@ def is_tested(row: Mapping[str, Any], path: str, *, named: bool) -> bool:
     """
     if not all(any(key in row for key in names) for names in (_RESPONSES, _REFERENCES)):
         return False
-    if all(key in row for key in _LOGGED) or any(map(_is_measured, row)):
+    # The answers of several runs to one question are what such rows are about.
+    if all(key in row for key in _LOGGED) or (any(map(_is_measured, row)) and not any(map(names_run, row))):
         return True
     key = agreeing_key([path], map(str, row)) if named else ""
     return any(each in row for each in _RETRIEVED) or (key in _REFERENCES and (key != _ORIGIN or _are_by_model(row)))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from functools import cached_property
 from math import ceil
 from typing import TYPE_CHECKING, Final, TypeVar
@@ -11,6 +11,7 @@ import numpy as np
 import polars as pl
 
 from datalint.engine.reduce.comparing.asked_otherwise import ask_otherwise
+from datalint.engine.reduce.comparing.batches import batches
 from datalint.engine.reduce.comparing.calculations import calculate_others
 from datalint.engine.reduce.comparing.choices import Choices
 from datalint.engine.reduce.comparing.compared_texts import (
@@ -38,7 +39,6 @@ from datalint.engine.reduce.comparing.translated_pairs import translate_others
 from datalint.engine.reduce.comparing.variants import are_brief, are_forms, are_variants
 from datalint.records.analyses import Text
 from datalint.shapes.formats import contrastive, inference_pair
-from datalint.support.distinct import distinct
 from datalint.support.duplicates import frequent
 
 if TYPE_CHECKING:
@@ -67,8 +67,7 @@ _COMMON: Final = 10
 _COMMON_SHARE: Final = 0.005
 #: Different prompts of one template from which on the names in its places are what it is asked about.
 _FILLED: Final = 5
-#: Pairs that are decided at a time, and rows whose words are kept in memory.
-_PAIRS: Final = 4_096
+#: Rows whose words are kept in memory.
 _KEPT: Final = 16_384
 #: Shapes whose prompts are texts to compare.
 _COMPARED: Final = (inference_pair.SHAPE.name, contrastive.SHAPE.name)
@@ -133,7 +132,7 @@ class Values:
         same = self._answered[first] & (self._response[first] == self._response[second])
         readable = self._readable[first] & self._readable[second]
         close = of_template | (self._short[first] & self._short[second])
-        for some, rows in _batches(np.flatnonzero(changed & (of_template | readable)), first, second):
+        for some, rows in batches(np.flatnonzero(changed & (of_template | readable)), first, second):
             self._read(rows, self._words, words_of)
             columns = (each[some].tolist() for each in (first, second, same, close))
             result[some] = [
@@ -144,7 +143,7 @@ class Values:
         self._compare(result, long, first, second, self._choices, _choice_of, choose_others)
         self._compare_parts(result, changed & ~of_template & ~readable & ~result, first, second)
         listed = changed & self._listed.is_listed[first] & self._listed.is_listed[second] & ~result
-        for some, rows in _batches(np.flatnonzero(listed), first, second):
+        for some, rows in batches(np.flatnonzero(listed), first, second):
             choices = self._listed.of(rows)
             pairs = zip(first[some].tolist(), second[some].tolist(), strict=True)
             result[some] = [choose_others(choices.get(row), choices.get(partner)) for row, partner in pairs]
@@ -262,7 +261,7 @@ class Values:
         differ: Callable[[_Read, _Read], bool],
     ) -> None:
         """Add to the result which of the pairs ``which``, of the same prompts or long ones, are different examples."""
-        for some, rows in _batches(np.flatnonzero(which), first, second):
+        for some, rows in batches(np.flatnonzero(which), first, second):
             self._read(rows, kept, make)
             result[some] |= [
                 differ(kept[row], kept[partner])
@@ -290,12 +289,3 @@ def _say_otherwise(one: Words, other: Words) -> bool:
 
 def _choice_of(text: Text) -> Choice | None:
     return choice_in(text.prompt, text.response)
-
-
-def _batches(
-    pairs: NDArray[np.int64], first: NDArray[np.int64], second: NDArray[np.int64]
-) -> Iterator[tuple[NDArray[np.int64], list[int]]]:
-    """Yield some pairs (as positions) at a time, with their rows."""
-    for start in range(0, len(pairs), _PAIRS):
-        some = pairs[start : start + _PAIRS]
-        yield some, distinct(np.concatenate([first[some], second[some]])).tolist()
