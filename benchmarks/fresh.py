@@ -128,6 +128,8 @@ SAMPLES: Final = {
     "blind-104": _BOTH,
     "blind-105": _BOTH,
     "blind-106": _BOTH,
+    "blind-107": _BOTH,
+    "blind-108": _BOTH,
 }
 #: The sample that was judged last. Classes do not follow from it, so it says what to expect on new files.
 LAST: Final = next(reversed(SAMPLES))
