@@ -8,9 +8,9 @@ from collections.abc import Mapping, Sequence
 from itertools import pairwise, takewhile
 from typing import Any, Final
 
-from datalint.shapes.evidence.labels import VARIED, is_label
+from datalint.shapes.evidence.labels import VARIED, is_code, is_label
 from datalint.shapes.evidence.names import is_language
-from datalint.shapes.evidence.sampled import LEAST_ROWS, LONG, READABLE, Holds, SampledColumn, is_unnamed
+from datalint.shapes.evidence.sampled import FACTS, LEAST_ROWS, LONG, READABLE, Holds, SampledColumn, is_unnamed
 from datalint.shapes.guess import JOIN, Guess
 
 #: Share of distinct values below which names as programs have them are those of intents.
@@ -30,6 +30,8 @@ _MOST_OF_WIDE: Final = 20.5
 _FEW: Final = 0.1
 #: Columns of zeros and ones at the end of such a table at least.
 _LEAST_FLAGS: Final = 2
+#: Columns of few values after the only text at least.
+_LEAST_LABELS: Final = 2
 
 
 def with_intents(columns: Sequence[SampledColumn]) -> Guess | None:
@@ -140,6 +142,32 @@ def in_wide_table(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, 
         return None
     label, text = (each.key for each in found[0])
     return Guess.of({"prompt": text, "response": label, "category": label})
+
+
+def followed_by_labels(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]]) -> Guess | None:
+    """Return the proposal for a table without names of a long text, after which all columns have few values.
+
+    Before the text are only what identifies it, and nothing that sorts it. One of the columns has words.
+    """
+    if len(rows) < LEAST_ROWS or not all(map(is_unnamed, columns)):
+        return None
+    place = next((at for at, each in enumerate(columns) if _is_statement(each)), None)
+    if place is None:
+        return None
+    before, labels = columns[:place], columns[place + 1 :]
+    if len(labels) < _LEAST_LABELS or not any(_is_class(each, len(rows)) for each in labels):
+        return None
+    few = all(_is_class(each, len(rows)) or (is_code(each) and is_label(each, len(rows))) for each in labels)
+    if not few or any(each.holds not in FACTS or each.distinct < VARIED for each in before):
+        return None
+    if any(each.holds is Holds.LABEL and _quotes(each.key, columns[place].key, rows) for each in labels):
+        return None  # parts of the text, with their places
+    return Guess.of({"prompt": columns[place].key, "response": JOIN.join(each.key for each in labels)})
+
+
+def _quotes(key: str, text: str, rows: Sequence[Mapping[str, Any]]) -> bool:
+    """Whether most values of a column are in the text of their row."""
+    return sum(str(row.get(key)) in str(row.get(text)) for row in rows) > len(rows) / 2
 
 
 def _is_class(column: SampledColumn, rows: int) -> bool:

@@ -11,7 +11,12 @@ from datalint.shapes.evidence.sampled import Holds, SampledColumn
 from datalint.shapes.guess import Guess
 from datalint.shapes.inference.choices.layouts import CHOICES
 from datalint.shapes.inference.conversations.layouts import CONVERSATIONS
-from datalint.shapes.inference.headerless_classes import in_wide_table, with_last_flags, with_one_class
+from datalint.shapes.inference.headerless_classes import (
+    followed_by_labels,
+    in_wide_table,
+    with_last_flags,
+    with_one_class,
+)
 from datalint.shapes.inference.headerless_tables import with_numbers
 from datalint.shapes.inference.headerless_texts import texts_alone
 from datalint.shapes.inference.judged_tables import judged_answers
@@ -40,6 +45,7 @@ OBJECTS: Final = (
 #: What is proposed for rows about which nothing else is found.
 OTHERWISE: Final = (
     Layout("a table of many columns with one text", in_wide_table),
+    Layout("a text in a table without names, and only columns of few values after it", followed_by_labels),
     Layout("texts, questions and answers without names, and which answers are right", judged_answers),
     Layout("words with their readings and meanings, flashcards, and glossaries", vocabulary),
 )
