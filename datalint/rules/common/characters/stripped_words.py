@@ -11,62 +11,9 @@ from typing import Final
 
 from datalint.api import NamedTuple
 from datalint.rules.common.characters.bare_words import bare_words
+from datalint.rules.common.characters.words_with_marks import ACCENTED, ELIDED, MORE, OF_OTHERS, WORDS
 from datalint.support.lazy_pattern import lazy_pattern
 
-#: Words of which what is left is no word, and no abbreviation that people write in chats: "değil" leaves "deil".
-_WORDS: Final = {
-    "Turkish": "güzel değil için büyük teşekkür öyle şimdi hiçbir böyle özellikle başarılı olduğunu gerçekten düşünüyorum"
-    " müşteri yapmış değişik şekilde yalnız öneririm doğru soğuk çocuk küçük çalışıyor",
-    "Polish": "będzie również który która które których między przecież życie więcej mężczyzna pieniędzy dziękuję proszę"
-    " muszę książka możliwość",
-    "Czech": "protože některé příklad důležité děkuji nějaký během světa používat společnost způsob můžeme příliš",
-    "Slovak": "ktorý ktoré človek spôsob pretože dôležité ďakujem všetky môžeme príklad",
-    "Romanian": "mulțumesc această întrebare română viața înainte întotdeauna câteva informații răspuns îmbunătăți",
-    "Hungarian": "köszönöm között után könyv történik következő lehetséges kérem több működik például nélkül szükséges"
-    " különböző először",
-    "Vietnamese": "không những người nhiều cũng hướng trường",
-    "German": "können möchte würde müssen natürlich außerdem später ähnlich könnte gehört während schön Möglichkeit"
-    " Länder früher zunächst",
-    "French": "très même après français première problème système également numéro différent société développement"
-    " création générale",
-    "Spanish": "también después información número español según mañana método términos situación atención educación",
-    "Portuguese": "também informação possível número através médico público história atenção situação",
-    "Swedish": "också från måste många människor behöver större möjligt något",
-    "Danish or Norwegian": "også første særlig måske nødvendig følgende større",
-    "Finnish": "jälkeen täytyy enemmän pitäisi vähän käyttää myöhemmin hyvää",
-    "Croatian or Serbian": "također sljedeći čovjek općenito riječ najviše činjenica takođe sledeći mogućnost",
-}
-#: The same, where the apostrophe is deleted: "c'est" leaves "cest".
-_ELIDED: Final = {
-    "English": "don't doesn't didn't isn't wasn't aren't couldn't wouldn't shouldn't haven't hasn't can't I'm I've you're"
-    " you've they're that's what's there's",
-    "French": "j'ai c'est n'est n'ai qu'il qu'on j'étais c'était n'était j'avais j'aime aujourd'hui d'accord l'homme"
-    " l'école l'histoire d'abord d'ailleurs jusqu'à s'agit",
-    "Italian": "un'altra dell'anno nell'ultimo all'interno quest'anno l'altro l'unico dall'inizio dell'arte",
-}
-#: More words of languages which, typed in ASCII, are no words of others; and those of the first list that are some.
-_ACCENTED: Final = {
-    "French": "être déjà données qualité était réponse réponses nécessaire années étape étapes équipe modèle modèles"
-    " requête requêtes sécurité élevé élevée entraînement intérêt répété différents différentes",
-    "Spanish": "así razón función solución código técnicas",
-    "Portuguese": "não você são código função solução técnicas",
-    "German": "dafür zurück Lösung Größe",
-}
-#: More of the first kind, of which what people type in ASCII may be a word of another language.
-_MORE: Final = {
-    "French": "maître maîtrise vérité réalité colère manière dernière lumière caractère répondre stratégie qualité"
-    " sécurité activité réputation derrière deuxième troisième présente présent intérieur supérieur différence désir siècle"
-    " frère fenêtre bientôt plutôt contrôle réponse nécessaire modèle modèles requête possibilité possibilités préférer",
-    "Spanish": "razón corazón función relación solución código página última fácil difícil además todavía través quizás"
-    " mayoría energía",
-    "Portuguese": "relação função educação solução código página difícil porém além décadas início",
-    "German": "hören führen Gefühl zurück Straße schließlich größer überhaupt dafür darüber gegenüber verfügbar erklären"
-    " enthält erhält",
-}
-_OF_OTHERS: Final = frozenset(
-    "tres meme systeme probleme numero different creation generale manana metodo publico historia wurde konnte schon"
-    " ausserdem manga fran boyle".split()
-)
 #: An apostrophe within a word. A pattern that begins with a set of characters skips to the next of these.
 _APOSTROPHE: Final = lazy_pattern("['’ʼ`´‘′](?<=\\w.)\\w")
 #: What is left of a word has at least this many letters; one with gaps, where a blank replaced each letter, these.
@@ -177,15 +124,15 @@ def typed_language(prompts: Sequence[str], responses: Sequence[str]) -> Stripped
 def _typed_words() -> dict[str, dict[str, str]]:
     """Return the words of each language as they are typed in ASCII, with these, but those that are also of another."""
     typed: dict[str, dict[str, str]] = {}
-    for language, listed in _WORDS.items():
-        words = f"{listed} {_ACCENTED.get(language, '')}".lower().split()
-        typed[language] = {_typed(word): word for word in words if _typed(word) not in _OF_OTHERS}
+    for language, listed in WORDS.items():
+        words = f"{listed} {ACCENTED.get(language, '')}".lower().split()
+        typed[language] = {_typed(word): word for word in words if _typed(word) not in OF_OTHERS}
     return typed
 
 
 def _letters(language: str) -> frozenset[str]:
     """Return letters of a language that are not in ASCII."""
-    words = f"{_WORDS[language]} {_ACCENTED.get(language, '')}".lower()
+    words = f"{WORDS[language]} {ACCENTED.get(language, '')}".lower()
     return frozenset(letter for letter in words if not letter.isascii())
 
 
@@ -221,7 +168,7 @@ def _elided() -> dict[str, dict[str, str]]:
     """Return what is left of the words of each language with an apostrophe, with these."""
     return {
         language: {word.replace("'", "").lower(): word for word in listed.split()}
-        for language, listed in _ELIDED.items()
+        for language, listed in ELIDED.items()
     }
 
 
@@ -288,8 +235,8 @@ def _is_written(text: str) -> bool:
 def _languages() -> dict[str, tuple[frozenset[str], dict[str, str], frozenset[str]]]:
     """Return the letters of each language, what is left of its words, with these, and the words typed in ASCII."""
     known: dict[str, tuple[frozenset[str], dict[str, str], frozenset[str]]] = {}
-    for language, listed in _WORDS.items():
-        words = f"{listed} {_MORE.get(language, '')}".lower().split()
+    for language, listed in WORDS.items():
+        words = f"{listed} {MORE.get(language, '')}".lower().split()
         letters = frozenset(letter for word in words for letter in word if not letter.isascii())
         left: dict[str, str] = {}
         for word in words:
