@@ -56,15 +56,9 @@ def by_expectations(rows: Iterator[dict[str, Any]], guess: Guess | None, detecto
     if len(asking) < _NEARLY_ALL * len(some) or (guess is not None and guess.clear and not called):
         return None
     read = _read(some, shapes)
-    others = [key for key in keys if key not in read.values()]
-    answers = None if _are_slips(some, keys) else _answers(some, others)
+    answers = None if _are_slips(some, keys) else _answers(some, [key for key in keys if key not in read.values()])
     known = sum(shape.name not in ("unknown", _CALLING) for shape in shapes)
-    if answers is None or "prompt" not in read or (not answers and known == len(some)):
-        return None
-    alone = guess is not None and {meaning: key for meaning, key in guess.columns if meaning != "category"} == read
-    if 2 * known < len(some) and not alone and any(_blocks(some, key, answers) for key in others):
-        return None
-    if not (answers or known or any(_share(some, key) >= _NEARLY_ALL and _is_check(key) for key in others)):
+    if answers is None or "prompt" not in read or _says_nothing(some, guess, read, answers, known):
         return None
     from datalint.shapes.guess import JOIN, Guess, can_be_typed
 
@@ -72,6 +66,27 @@ def by_expectations(rows: Iterator[dict[str, Any]], guess: Guess | None, detecto
         return None
     found = read | ({"response": JOIN.join(answers)} if answers else {})
     return Guess.of(found, clear=True, basis="names").about(some, *(shape.name for shape in asking))
+
+
+def _says_nothing(
+    rows: Sequence[Mapping[str, Any]],
+    guess: Guess | None,
+    read: Mapping[str, str],
+    answers: Sequence[str],
+    known: int,
+) -> bool:
+    """Whether expectations add nothing to what ``known`` rows say, or other keys may be meant instead.
+
+    ``guess`` is an unclear one about the rows, ``read`` has the keys that are read, and ``answers`` are those that are
+    learned.
+    """
+    if not answers and known == len(rows):
+        return True
+    others = [key for key in dict.fromkeys(key for row in rows for key in row) if key not in read.values()]
+    alone = guess is not None and {meaning: key for meaning, key in guess.columns if meaning != "category"} == read
+    if 2 * known < len(rows) and not alone and any(_blocks(rows, key, answers) for key in others):
+        return True
+    return not (answers or known or any(_share(rows, key) >= _NEARLY_ALL and _is_check(key) for key in others))
 
 
 def _are_slips(rows: Sequence[Mapping[str, Any]], keys: Sequence[str]) -> bool:
