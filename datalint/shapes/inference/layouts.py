@@ -26,6 +26,7 @@ from datalint.shapes.inference.spans.layouts import SPANS
 from datalint.shapes.inference.spans.object_pairs import two_objects
 from datalint.shapes.inference.spans.objects import structured_output
 from datalint.shapes.inference.texts.layouts import TEXTS
+from datalint.shapes.inference.texts.right_sentences import right_sentences
 from datalint.shapes.inference.texts.vocabulary import vocabulary
 
 #: Tables without names of columns, of which only values say what they hold.
@@ -47,6 +48,7 @@ OTHERWISE: Final = (
     Layout("a table of many columns with one text", in_wide_table),
     Layout("a text in a table without names, and only columns of few values after it", followed_by_labels),
     Layout("texts, questions and answers without names, and which answers are right", judged_answers),
+    Layout("names, and the few sentences that are right for each, in a list", right_sentences),
     Layout("words with their readings and meanings, flashcards, and glossaries", vocabulary),
 )
 #: All families with what their rows have in common, in the order in which they are asked.
