@@ -91,6 +91,8 @@ _FORMATTED: Final = {
     "str": ("prompt", "response", "written", "context"),
 }
 _WORDS: Final = {meaning: frozenset(names.split()) for meaning, names in NAMES.items()}
+#: Names of the schema of a database, which are not those of a query where they end with its language: ``schema_sql``.
+_SCHEMAS: Final = frozenset("schema dbschema databaseschema tableschema ddl createtable createtables tables".split())
 #: Names of right answers and of predictions that are written as one word, ``goldlabel``, which mean what
 #: ``gold_label`` means.
 _RUN_TOGETHER: Final = {
@@ -109,6 +111,8 @@ _ENGLISH: Final = COMMON.union(*_WORDS.values())
 def strength(name: str, meaning: str) -> Strength:
     """Return how clearly a column's name states ``meaning``, a key of :data:`NAMES`."""
     words, pieces = _WORDS[meaning], fold_name(name)
+    if pieces[-1:] == ("sql",) and "".join(pieces[:-1]) in _SCHEMAS:
+        pieces = pieces[:-1]
     if len(pieces) > 1 and (pieces[-1] in LANGUAGES or pieces[-1] in LANGUAGE_NAMES):
         pieces = pieces[:-1]
     if len(pieces) > 1:

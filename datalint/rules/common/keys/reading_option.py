@@ -11,6 +11,7 @@ import polars as pl
 from datalint.api import Chunk
 from datalint.rules.common.keys.reasons import leads_to_answer, names_answer
 from datalint.support.columns_option import columns_option
+from datalint.support.database_schemas import declares_tables
 
 #: A key that ``--columns`` takes as it is.
 _NAME: Final = r"[^\W\d]\w*(?: \w+)*"
@@ -30,7 +31,7 @@ def option_for(
 
     A key that may be a part of a prompt is one that ``is_read`` with it, and its name may say so (``is_context``). One
     that ``is_answer`` follows the response, unless it is the reasoning, or the steps, before that. One that names an
-    answer may be learned instead of the response, and is never read. What else the model reads next to the prompt, such
+    answer may be learned instead of the response, and is never read, unless it declares tables that the response asks of. What else the model reads next to the prompt, such
     as options, stays in the option. A key with the whole prompt in it is read in its place.
     """
     turns = chunk.turns.filter(pl.col("example") == row).select("role", "path", "text").rows()
@@ -44,22 +45,24 @@ def option_for(
     whole = len(parts) == len(turns) and all(_is_written(value.get(name), text) for _, name, text in parts)
     if not (whole and is_read) or [role for role, *_ in parts[-2:]] != ["user", "assistant"]:
         return NONE
-    (_, prompt, _), *contexts, (_, answer, _) = parts
+    (_, prompt, _), *contexts, (_, answer, answer_text) = parts
     names = tuple(name for _, name, _ in parts)
     if any(role != "user" for role, *_ in parts[:-1]):
         return NONE
     context = [name for _, name, _ in contexts]
     asked = f"prompt={prompt}" + (f",context={'+'.join(context)}" if context else "")
-    if not is_answer and names_answer(key):
+    # What a query asks of is no query, whatever its name is.
+    is_schema = declares_tables(value.get(key)) and not declares_tables(answer_text)
+    if not is_answer and not is_schema and names_answer(key):
         return columns_option(f"{asked},response={key}"), "it looks like an answer: to learn it instead", names
     if is_answer:
         learned = (key, answer) if leads_to_answer(key) else (answer, key)
         return columns_option(f"{asked},response={'+'.join(learned)}"), "to train on both", names
     if _has_all(value.get(key), [text for _, _, text in parts[:-1]]):
         return columns_option(f"prompt={key},response={answer}"), "it has the prompt in it; to read it instead", names
-    if context and not is_context:
+    if context and not (is_context or is_schema):
         return NONE
-    how = "to have it read" if is_context else "if the model should see it"
+    how = "to have it read" if is_context or is_schema else "if the model should see it"
     return columns_option(f"prompt={prompt},context={'+'.join((*context, key))},response={answer}"), how, names
 
 

@@ -34,6 +34,7 @@ from datalint.shapes.inference.texts.pointers import points
 from datalint.shapes.inference.texts.previous_turns import earlier_turns
 from datalint.shapes.inference.texts.titled_questions import title_above
 from datalint.shapes.inference.texts.topics import is_thing, topics_of
+from datalint.support.database_schemas import declares_tables
 from datalint.support.names.column_names import Strength, fold_name, strength
 
 _READ: Final = (Holds.TEXT, Holds.LIST, Holds.OBJECT, Holds.LABEL, Holds.OTHER)
@@ -116,6 +117,7 @@ def _near(
     """Return the columns that are read with the prompt by their names, and say nothing twice and no answer."""
     edited = (*of_edit(columns, found["prompt"], found.get("response", "")), *earlier_turns(columns))
     near = [each for each in free if each in edited or is_read(each) or is_premise(each, found)]
+    near += [each for each in free if each not in near and _has_tables(rows, each, columns, found)]
     labelled = found.get("category", "") == found.get("response")
     near = [each for each in near if not (_is_copied(rows, each, _read(found)) or (labelled and is_remark(each)))]
     # A key that differs from the prompt's only in a number is another prompt.
@@ -127,6 +129,24 @@ def _near(
     near = [each for each in near if not (is_remedy(each, columns) or _gives_away(each, rows, found))]
     # The subject of a ticket is part of what somebody wrote, even if it decides the label.
     return near + [each for each in free if each not in near and is_subject(each, found["prompt"], columns)]
+
+
+def _has_tables(
+    rows: Sequence[Mapping[str, Any]],
+    column: SampledColumn,
+    columns: Sequence[SampledColumn],
+    found: Mapping[str, str],
+) -> bool:
+    """Whether a column declares the tables that a query is asked of: the response is code that declares none."""
+    answers = [each for each in columns if each.key == found.get("response")]
+    # One schema in all rows is no text of each of them.
+    if column.holds not in (Holds.TEXT, Holds.OTHER) or not any(each.code for each in answers):
+        return False
+    texts = [row[column.key] for row in rows[:_ROWS] if row.get(column.key)]
+    declared = sum(map(declares_tables, texts))
+    return declared >= COPIED * max(len(texts), 1) and not any(
+        declares_tables(row.get(answers[0].key)) for row in rows[:_ROWS]
+    )
 
 
 def _left(
