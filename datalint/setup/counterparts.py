@@ -13,6 +13,7 @@ from datalint.privacy.display import file_name, printable
 from datalint.records.record import TEXT_CONTAINERS
 from datalint.setup.neighbours import (
     columns_of,
+    common_rows,
     first_rows_of,
     most_bytes,
     names_in,
@@ -114,7 +115,7 @@ def files_alike(settings: Settings, sources: Sequence[Source]) -> int:
 
     Only some are looked at. A large file is no part of which the rows would be too few. Texts have no columns: their
     names must be the same but for numbers, as ``1.txt``, or end alike, as ``essay.tok.txt``, or there must be eight or
-    more of a similar size, such as a story each.
+    more of a similar size, such as a story each. A file that holds the rows of the others is all of them, and no part.
     """
     if len(sources) != 1 or sources[0].path.startswith("<"):
         return 0
@@ -130,8 +131,11 @@ def files_alike(settings: Settings, sources: Sequence[Source]) -> int:
     if not others:
         return 0
     ours, most = columns_of(source, settings), most_bytes(source.path)
-    alike = (columns_of(str(each), settings, most=most) == ours for each in spread(others))
-    return len(others) + 1 if ours and all(alike) else 0
+    some = [str(each) for each in dict.fromkeys(spread(others))]
+    if not ours or any(columns_of(each, settings, most=most) != ours for each in some):
+        return 0
+    holds_others = all(common_rows(source, each, ours, settings, most).are_part for each in some)
+    return 0 if holds_others else len(others) + 1
 
 
 def _is_named_as(one: str, other: str) -> bool:

@@ -232,6 +232,20 @@ def test_one_of_many_files_is_no_dataset_of_its_own(tmp_path: Path) -> None:
     assert "RDY001" in rules_of(tmp_path / "few/a.jsonl")
 
 
+@every("kept", [6, 5])
+def test_a_file_that_holds_the_rows_of_the_others_is_all_of_them(tmp_path: Path, kept: int) -> None:
+    folder = tmp_path / str(kept)
+    folder.mkdir()
+    parts = [[{"text": f"Boat {n} of dock {dock} is late."} for n in range(30)] for dock in range(6)]
+    for dock, rows in enumerate(parts):
+        (folder / f"dock {dock}.jsonl").write_text("".join(f"{json.dumps(row)}\n" for row in rows))
+    whole = [row for rows in parts[:kept] for row in rows]
+    (folder / "fleet.jsonl").write_text("".join(f"{json.dumps(row)}\n" for row in whole))
+    message = rules_of(folder / "fleet.jsonl")["VOL001"]
+    assert ("check the folder" in message) == (kept < len(parts))
+    assert "one of 7 such files" in rules_of(folder / "dock 3.jsonl")["VOL001"]
+
+
 @every("names", [("1", "2", "3", "4", "10"), ("an essay.tok", "b.tok", "c.tok", "d.tok", "e.tok")])
 def test_one_of_many_texts_is_no_dataset_of_its_own(tmp_path: Path, names: tuple[str, ...]) -> None:
     folder = tmp_path / names[0]
