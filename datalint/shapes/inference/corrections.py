@@ -36,6 +36,7 @@ from datalint.shapes.inference.several_examples import are_several, is_picked, i
 from datalint.shapes.inference.sole_class import with_sole_class
 from datalint.shapes.inference.spans.marked_turns import with_marks
 from datalint.shapes.inference.spans.pointed_words import with_pointed
+from datalint.shapes.inference.spans.quoting_objects import with_quoting_objects
 from datalint.shapes.inference.texts.about_prompts import without_explanation, without_own_reasons
 from datalint.shapes.inference.texts.forms import without_forms
 from datalint.shapes.inference.texts.left_out_texts import with_left_out
@@ -103,6 +104,7 @@ CORRECTIONS: Final = (
     Correction(with_surroundings, When.FOUND, "the texts around a prompt are read"),
     Correction(without_own_reasons, When.FOUND, "what explains a response gives it away"),
     Correction(with_aspect_object, When.FOUND, "the aspect that a label is about is read"),
+    Correction(with_quoting_objects, When.FOUND, "objects that quote a text are learned before a rating of it"),
     Correction(with_expected_verdict, When.FOUND, "an expected verdict on a conversation is learned"),
     Correction(without_registers, When.FOUND, "lists of prices, alphabets and glossaries ask for no fact"),
     Correction(unless_undecided, When.FOUND, "of several answers, none is learned more than the others"),

@@ -49,15 +49,15 @@ def are_annotations(rows: Sequence[Mapping[str, Any]], text: str, column: Sample
         return False
     values = {name: [str(each[name]) for each in objects if name in each] for name in names}
     few = any(1 < len(set(found)) <= max(3, _FEW * len(found)) for found in values.values())
-    return few or any(_are_words(rows, text, column.key, name) for name in names)
+    return few or any(are_words(rows, text, column.key, name) for name in names)
 
 
 def _is_of_somebody(name: str) -> bool:
     return strength(name, "about") >= Strength.HEAD or has_word(name, ("user", "username", "author", "likes"))
 
 
-def _are_words(rows: Sequence[Mapping[str, Any]], text: str, key: str, name: str) -> bool:
-    """Whether half of the values under a name, in the lists of objects of rows, are in the text of their row."""
+def are_words(rows: Sequence[Mapping[str, Any]], text: str, key: str, name: str) -> bool:
+    """Return whether half of the values under a name, in the lists of objects of rows, are in the text of their row."""
     items = [(each.get(name), str(row.get(text))) for row in rows[:_ROWS] for each in row.get(key) or ()]
     pairs = [(str(one), whole) for item, whole in items for one in (item if isinstance(item, list) else [item])]
     return 2 * sum(len(one) > 1 and one.casefold() in whole.casefold() for one, whole in pairs) > len(pairs)
