@@ -261,6 +261,14 @@ def test_a_few_rows_of_one_layout_have_one_message() -> None:
     assert found == ['no known shape for keys url, data; write each item of "data.piers" as a row'] * 3
 
 
+def test_one_proposal_is_made_for_a_few_rows_with_the_same_keys() -> None:
+    title = "A boat of the old pier lay at the quay for two days, and nobody came to see it."
+    usual = {"note": "north", "status": "open", "harbour": "The lamp is out.", "title": title}
+    rows = [usual, usual, {"note": title, "status": "7", "harbour": "north", "title": title}]
+    found = {each.message.rpartition("; ")[2] for each in lint(rows, config={"select": ["FMT101"]}).findings}
+    assert found == {"try --columns prompt=title,response=status"}
+
+
 def test_an_empty_list_of_messages_under_a_guessed_key_is_no_example(tmp_path: Path) -> None:
     turns = [{"role": "user", "content": "Is it full?"}, {"role": "assistant", "content": "No, it is not."}]
     report = checked(write(tmp_path / "a.jsonl", [{"history": turns, "dock": 1}, {"history": [], "dock": 2}]))

@@ -42,7 +42,9 @@ def guess_unknown(
         guess = unanswered(unknown, sure=asked)
     if (guess is None or not guess.clear) and is_all:
         guess = without_constants(unknown, detector) or guess
-    if guess is None and (len(unknown) >= LEAST_ROWS or len(sampled) == 1 or (is_all and _say_the_same(unknown))):
+    if guess is None and is_all and 1 < len(unknown) < LEAST_ROWS:
+        guess = _of_each(unknown)
+    if guess is None and (len(unknown) >= LEAST_ROWS or len(sampled) == 1):
         # If all rows together give no guess, nothing is proposed for a single one of them either.
         guess = Guess((), keys=frozenset(key for row in unknown for key in row))
     if (guess is None or not guess.clear) and is_all and are_facts(unknown):
@@ -56,9 +58,16 @@ def guess_unknown(
     return guess._replace(clear=covered >= _COVERED * len(unknown))
 
 
-def _say_the_same(rows: Sequence[dict[str, Any]]) -> bool:
-    """Whether rows have the same keys, and none of them a proposal of its own, so that one message is for all."""
-    return all(row.keys() == rows[0].keys() for row in rows) and all(propose(row) is None for row in rows)
+def _of_each(rows: Sequence[dict[str, Any]]) -> Guess | None:
+    """Return the proposal for a few rows with the same keys: that of most of them, so that one message is for all.
+
+    Without such a proposal, nothing is proposed for a single one of them either. None for rows of several layouts.
+    """
+    if any(row.keys() != rows[0].keys() for row in rows):
+        return None
+    found = [() if (guess := propose(row)) is None else guess.columns for row in rows]
+    columns, count = Counter(found).most_common(1)[0]
+    return Guess(columns if 2 * count > len(rows) else (), keys=frozenset(rows[0]))
 
 
 def _of_commonest_keys(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
