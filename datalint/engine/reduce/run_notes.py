@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 import polars as pl
 
 from datalint.engine.reduce.answers_note import answers_notes
+from datalint.engine.reduce.few_responses_note import few_responses_note
 from datalint.engine.reduce.in_place_note import in_place_note
 from datalint.engine.reduce.link_copies import link_copies_note
 from datalint.engine.reduce.markup_note import markup_notes
@@ -62,6 +63,9 @@ FILES: Final = 3
 #: Share of the rows with a category, under which the note on balance says how many these are.
 _LABELLED: Final = 0.9
 
+#: Notes that a dataset has or has not, in their order.
+_NOTES: Final = (thoughts_note, tools_note, few_responses_note, link_copies_note)
+
 
 def run_notes(dataset: Dataset, measures: Measures, plan: Plan, *, balanced: bool) -> list[Shown]:
     """Return notes on what was read and how, and on the limits of the numbers; ``balanced`` if balance was judged."""
@@ -75,7 +79,7 @@ def run_notes(dataset: Dataset, measures: Measures, plan: Plan, *, balanced: boo
         *_repeat_notes(dataset, measures),
         *_leak_notes(dataset),
         *answers_notes(dataset),
-        *filter(None, [thoughts_note(dataset), tools_note(dataset), link_copies_note(dataset)]),
+        *filter(None, (note_of(dataset) for note_of in _NOTES)),
     ]
     if len(dataset.files) > 1 and (versions := versions_note(dataset)):
         notes.append(versions)
