@@ -14,7 +14,8 @@ evaluation file, and 20, they have one cause and are one finding.
 If there are several evaluation files, rows that two of them have in common are one warning, which counts towards no
 gate: a model that was chosen by the one has seen rows of the other. It is a note if these are up to five or up to 3 %
 of the smaller file, or if nine in ten of its rows are in one of half as many rows more. Files whose names differ in
-numbers only are parts of one set, and up to eight sets are compared.
+numbers only are parts of one set, and up to eight sets are compared. Two files of the same content are one warning too,
+whether their rows can be read or not.
 
 ## Why it matters
 A row that the model was trained on is not held out, so its score measures memorization. Over 4 % of the validation

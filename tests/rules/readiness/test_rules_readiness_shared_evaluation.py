@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import pytest
+
 import datalint
 from datalint.support.varied import sentence
 
@@ -70,3 +72,19 @@ def test_rows_of_two_evaluation_files_are_one_finding(tmp_path: Path) -> None:
     assert found(tmp_path, "brief", "like") == []
     [(severity, message)] = found(tmp_path, "brief", "same")
     assert (severity, message[:13]) == ("warning", "10 of 40 rows")
+
+
+@pytest.mark.parametrize("key", ["prompt", "column_b"])
+def test_two_evaluation_files_that_are_one_file(key: str, tmp_path: Path) -> None:
+    def lay(name: str, first: int, size: int) -> None:
+        rows = ({key: sentence(number), "completion": "Yes."} for number in range(first, first + size))
+        (tmp_path / f"{name}.jsonl").write_text("".join(f"{json.dumps(row)}\n" for row in rows))
+
+    for name, first in (("train", 100), ("test", 0), ("dev", 0)):
+        lay(name, first, 40)
+    [(severity, message)] = found(tmp_path, "dev", "test")
+    assert severity == "warning"
+    assert message.endswith("test.jsonl are one file: its 40 evaluation rows count twice; leave one out")
+    assert "dev.jsonl and " in message
+    lay("test", 40, 40)
+    assert found(tmp_path, "dev", "test") == []

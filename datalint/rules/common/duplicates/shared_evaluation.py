@@ -9,7 +9,7 @@ from typing import Final
 
 import polars as pl
 
-from datalint.api import Dataset, Hit, Places, Severity, counted, empty_rows, listed
+from datalint.api import Dataset, Hit, Places, Severity, counted, empty_rows, listed, printable
 from datalint.rules.common.duplicates.numbers import UNKNOWN
 
 #: Characters from which a text is more than what several people write. Shorter ones count from this share of a file
@@ -17,6 +17,9 @@ from datalint.rules.common.duplicates.numbers import UNKNOWN
 _LONG: Final = 30
 _SHARE: Final = 0.03
 _FEW: Final = 5
+#: Rows of a file at least of which a copy is named, and files whose content is compared.
+_LEAST: Final = 10
+_COMPARED: Final = 100
 #: Sets that are compared with each other.
 _MOST: Final = 8
 #: Share of a file from which it is a part of the other one by design, if that has so many times its rows.
@@ -25,11 +28,14 @@ _LARGER: Final = 1.5
 
 
 def shared_evaluation(data: Dataset) -> Iterator[Hit]:
-    """Yield one hit for the two evaluation sets with most rows in common.
+    """Yield one hit for two evaluation sets that are one file, or for those with most rows in common.
 
     It is a note if these are few, as any two samples of one source may have, or if one set is a part of the other.
     """
     held = data.evaluation
+    if (same := _same_file(data)) is not None:
+        yield same
+        return
     # Files whose names differ in numbers only are parts of one set.
     names = [re.sub("[0-9]+", "0", file.path) for file in data.evaluation_files]
     if held is None or not 1 < len({*names}) <= _MOST:
@@ -57,6 +63,23 @@ def shared_evaluation(data: Dataset) -> Iterator[Hit]:
     yield Hit(
         f"{most.height:,} of {size:,} rows of an evaluation file are in another one too: {named}{more}{advice}",
         severity=Severity.INFO if is_part or not _are_many(most, size) else Severity.WARNING,
+        key="shared evaluation",
+        fixable=False,
+    )
+
+
+def _same_file(data: Dataset) -> Hit | None:
+    """Return the hit for the largest two evaluation sets that are one file, read or not; None if there are none."""
+    files = [file for file in data.evaluation_files if file.sha256 and file.rows_read >= _LEAST]
+    pairs = [(one, other) for one, other in combinations(files[:_COMPARED], 2) if one.sha256 == other.sha256]
+    if not pairs:
+        return None
+    one, other = max(pairs, key=lambda pair: pair[0].rows_read)
+    more = f"; {counted(len(pairs) - 1, 'other pair')} of files too" if len(pairs) > 1 else ""
+    return Hit(
+        f"{printable(one.path)} and {printable(other.path)} are one file: its {one.rows_read:,} evaluation rows count"
+        f" twice{more}; leave one out",
+        severity=Severity.WARNING,
         key="shared evaluation",
         fixable=False,
     )
