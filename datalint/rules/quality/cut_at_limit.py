@@ -34,6 +34,8 @@ At a length that columns of databases have (255, 512, 1,000, 4,000 …) or cells
 it is a warning; at any other length, a note. From 60 characters on, a note also says if ten prompts, and one in twenty,
 have the length of the longest one and end in an ellipsis after a letter, as programs write it where they cut a text.
 
+Ten prompts, and one in a hundred, that have exactly the length at which responses were cut are named with these.
+
 Responses are reported that are only the beginning of another text of their row, which is not read (`raw_output`), if
 ten of them, and one in a hundred, stop in the middle of it: after an open bracket, a comma or a colon, within a word,
 or where a small letter follows 100 characters or more.
@@ -97,7 +99,14 @@ from datalint.api import (
     rule,
 )
 from datalint.rules.common.frames import joined_frames, picked
-from datalint.rules.common.responses.cut_cells import Cells, cut_cells, find_cells, joined_cells
+from datalint.rules.common.responses.cut_cells import (
+    Cells,
+    cut_alike,
+    cut_cells,
+    find_cells,
+    joined_cells,
+    said_of_alike,
+)
 from datalint.rules.common.responses.cut_characters import of_one_length, with_ellipsis
 from datalint.rules.common.responses.cut_copies import Copies, cut_copies, find_copies, joined_copies
 from datalint.rules.common.responses.cut_ends import ENDS
@@ -146,21 +155,29 @@ def cut_at_limit(data: Dataset, options: CutAtLimitOptions) -> Iterator[Hit]:
     if data.measured is None:
         return
     ends: Ends = data.measured
-    yield from cut_cells(ends.cells)
+    cut = dict(_cut(data, ends, options))
+    known = [path for each in cut.values() for path in cut_alike(ends.cells, each.length)]
+    yield from cut_cells(ends.cells, known=known)
     yield from cut_copies(data, ends.copies)
+    for key, each in cut.items():
+        yield _hit(data, each, said_of_alike(ends.cells, each.length), key=key)
+
+
+def _cut(data: Dataset, ends: Ends, options: CutAtLimitOptions) -> Iterator[tuple[str, CutTexts]]:
+    """Yield the texts and the responses that are cut, each with the key of its hit."""
     if not ends.frames:
         return
     found = pl.concat(ends.frames).sort("chars", descending=True, maintain_order=True)
     texts, responses = (picked(found, rows, *found.columns) for rows in (found["plain"], ~found["plain"]))
     least = max(options.least, 1)
     if texts.height >= least and (cut := _by_characters(data, texts, "texts", options)) is not None:
-        yield _hit(data, cut, key="texts")
+        yield "texts", cut
     if responses.height < least:
         return
     if (cut := _by_characters(data, responses, "responses", options)) is not None:
-        yield _hit(data, cut, key="responses")
+        yield "responses", cut
     elif (cut := _by_tokens(data, responses, options)) is not None:
-        yield _hit(data, cut, key="all")
+        yield "all", cut
 
 
 def _by_characters(data: Dataset, found: pl.DataFrame, what: str, options: CutAtLimitOptions) -> CutTexts | None:
@@ -175,10 +192,10 @@ def _by_tokens(data: Dataset, found: pl.DataFrame, options: CutAtLimitOptions) -
     return at_high_limit(data, found, min_chars=options.min_chars) if cut is None else cut
 
 
-def _hit(data: Dataset, cut: CutTexts, *, key: str) -> Hit:
+def _hit(data: Dataset, cut: CutTexts, also: str, *, key: str) -> Hit:
     places = Places(data)
     named = ", ".join(places.of(row, cut.rows[0]) for row in cut.rows[:_NAMED])
-    return Hit(f"{cut.said} The first: {named}", at=cut.rows[0], related=others(cut.rows[1:_NAMED]), key=key)
+    return Hit(f"{cut.said}{also} The first: {named}", at=cut.rows[0], related=others(cut.rows[1:_NAMED]), key=key)
 
 
 @cut_at_limit.measure

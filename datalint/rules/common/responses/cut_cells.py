@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import Final
 
 import polars as pl
@@ -115,9 +115,34 @@ def joined_cells(one: dict[str, Cells], other: dict[str, Cells], rows: int) -> d
     return dict(sorted(found.items()))
 
 
-def cut_cells(found: dict[str, Cells]) -> Iterator[Hit]:
-    """Yield a hit for each path of which many texts have the greatest length and stop in the middle of a sentence."""
+def cut_alike(found: dict[str, Cells], length: int | None) -> list[str]:
+    """Return the paths whose texts were cut at the ``length`` of other texts of the rows: whatever their ends say.
+
+    A program that cuts one column cuts others at the same length, and prompts made from one template end alike.
+    """
+    return [
+        path
+        for path, cells in found.items()
+        if cells.longest == length and max(_LEAST, _LEAST_SHARE * cells.texts) <= cells.many < _BY_DESIGN * cells.texts
+    ]
+
+
+def said_of_alike(found: dict[str, Cells], length: int | None) -> str:
+    """Return what is said of the texts that were cut at the same length, after that."""
+    cut = ((excerpt(path, 40), found[path]) for path in cut_alike(found, length))
+    return "".join(
+        f" {cells.many:,} of {cells.texts:,} texts under {path} have that length too." for path, cells in cut
+    )
+
+
+def cut_cells(found: dict[str, Cells], *, known: Collection[str] = ()) -> Iterator[Hit]:
+    """Yield a hit for each path of which many texts have the greatest length and stop in the middle of a sentence.
+
+    Those that are ``known`` to be cut are left out.
+    """
     for path, cells in found.items():
+        if path in known:
+            continue
         if (hit := _elliptic(path, cells)) is not None:
             yield hit
             continue

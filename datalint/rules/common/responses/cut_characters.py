@@ -58,6 +58,7 @@ def of_one_length(
         f"{longest.height:,} of the {found.height:,} {what} have exactly {longest['chars'][0]:,} characters, and none has "
         f"more; {len(cut):,} of these end without a full stop or the like: cut at a limit of characters?",
         cut,
+        longest["chars"][0],
     )
 
 

@@ -6,7 +6,11 @@ from datalint.api import NamedTuple
 
 
 class CutTexts(NamedTuple):
-    """A message, and the rows whose texts are cut, the first of which are named after it."""
+    """A message, and the rows whose texts are cut, the first of which are named after it.
+
+    ``length`` is that of the texts, if all have one.
+    """
 
     said: str
     rows: list[int]
+    length: int | None = None
