@@ -23,6 +23,7 @@ from datalint.shapes.inference.texts.tool_prompts import are_tools
 from datalint.support.names.column_names import Strength, fold_name, last_word, strength
 from datalint.support.names.decided_names import names_decision
 from datalint.support.names.stereotypes import stereotype_pair
+from datalint.support.names.thought_keys import is_thought
 
 #: Types of columns of lists.
 _LISTED: Final = (Holds.LIST, Holds.OBJECT)
@@ -171,6 +172,12 @@ def _is_other_side(asked: Proposal) -> bool:
     return made and any(has_word(e.key, _MADE_BY) and last_word(e.key) == last_word(prompt.key) for e in answers)
 
 
+def _asks_reasoning(asked: Proposal) -> bool:
+    """Whether the reasoning that leads to an answer is read to write a text; how it is labelled may be learned."""
+    written = any(each.holds not in (Holds.LABEL, Holds.NUMBER) for each in asked.answers)
+    return written and asked.prompt is not None and is_thought(asked.prompt.key)
+
+
 def _is_constant(asked: Proposal) -> bool:
     """Whether a side is the same in all rows: no prompt and no response is. One of several labels may be rare."""
     sides = [each for each in (asked.prompt,) if each is not None], asked.answers
@@ -266,6 +273,7 @@ NEVER: Final = (
     Reason(_learns_prediction, "the prediction of a model is learned"),
     Reason(_is_document, "the sentences of a document are learned with what points at them"),
     Reason(_learns_tools, "the tools that a model may call are learned"),
+    Reason(_asks_reasoning, "the reasoning that leads to an answer is read, instead of what is asked"),
     Reason(_is_other_side, "what is read was written by a model, or is the name of a person"),
 )
 #: Reasons against a guess about many rows, whose values show more.

@@ -6,7 +6,8 @@ from typing import Final
 
 #: The names, without separators.
 _THOUGHTS: Final = frozenset(
-    """thought thoughts thoughtprocess think thinking thinkingprocess reasoning reasoningcontent reasoningprocess
+    """thought thoughts thoughtprocess think thinking thinkingprocess thinkingtext reasoning reasoningtext
+    reasoningcontent reasoningprocess
     reasoningsteps reasoningtrace reasoningchain reasoningchains reasoningpath reasoningpaths chainofthought
     chainofthoughts cot complexcot innermonologue scratchpad
     思考 思考过程 推理 推理过程 思维链 推論""".split()
