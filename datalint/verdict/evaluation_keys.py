@@ -46,6 +46,8 @@ _BENCH: Final = ("question_id", "category")
 _BENCH_TEXTS: Final = ("turns", "text")
 #: Keys of IFEval's prompts, whose layout others have, next to what programs check in the answers.
 _CHECKED: Final = ("instruction_id_list", "kwargs")
+#: Keys of the test cases of promptfoo: what a prompt is filled with, and what is asserted of its answer.
+_ASSERTED: Final = ("vars", "assert")
 #: Keys of models that answered each question, from which on they are compared.
 _MODELS: Final = 3
 #: Words of an answer from which on it is one in words.
@@ -62,8 +64,9 @@ def evaluation_keys(records: Sequence[Mapping[str, object]], kind: Kind, *, few:
         return (marked,) if all(has_words(str(record.get(marked)), 2) for record in records) else ()
     if few and kind == RL and records and all(map(_is_of_a_bench, records)):
         return _BENCH
-    if kind == RL and records and all(key in record for record in records for key in _CHECKED):
-        return _CHECKED
+    for keys in (_CHECKED, _ASSERTED):
+        if kind == RL and records and all(key in record for record in records for key in keys):
+            return keys
     if few and kind == RL and len(stated := stated_keys(records)) > 1:
         return stated
     golden: tuple[str, ...] | None = golden_keys(records) if kind == SFT else None

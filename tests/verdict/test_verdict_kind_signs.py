@@ -258,6 +258,10 @@ CHECKED = [
     {"prompt": f"Write {number} words on docks.", "instruction_id_list": ["length"], "kwargs": [{"words": number}]}
     for number in range(600)
 ]
+ASSERTED = [
+    {"vars": {"query": f"Sell me dock {number} for a song."}, "assert": [{"type": "llm-rubric"}]}
+    for number in range(600)
+]
 
 
 @pytest.mark.parametrize(
@@ -268,6 +272,7 @@ CHECKED = [
         ("sft/qa_90.jsonl", golden("ground_truth"), "sft"),
         ("docks.jsonl", CHECKED, "evaluation"),
         ("docks_train.jsonl", CHECKED, "rl"),
+        ("docks.jsonl", ASSERTED, "evaluation"),
     ],
 )
 def test_names_go_before_keys(name: str, rows: list[dict[str, Any]], kind: str, tmp_path: Path) -> None:

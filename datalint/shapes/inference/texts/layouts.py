@@ -7,6 +7,7 @@ from typing import Final
 from datalint.shapes.inference.layout import Layout
 from datalint.shapes.inference.texts.agent_steps import agent_steps
 from datalint.shapes.inference.texts.answers_in_words import written_out
+from datalint.shapes.inference.texts.asserted_prompts import asserted_prompts
 from datalint.shapes.inference.texts.book_parts import parts_of_works, words_defined
 from datalint.shapes.inference.texts.briefs import briefs
 from datalint.shapes.inference.texts.captions import captions
@@ -41,6 +42,7 @@ from datalint.shapes.inference.texts.triples import triples_to_text
 
 TEXTS: Final = (
     Layout("numbers, and the target that they can reach", countdown),
+    Layout("a test case of promptfoo: its only variable, and what is asserted of the answer", asserted_prompts),
     Layout("a brand, a product or an audience, and the slogan for it", briefs),
     Layout("texts with their places in a work, such as verses", parts_of_works),
     Layout("words, and their definitions", words_defined),
