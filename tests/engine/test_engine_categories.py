@@ -471,6 +471,25 @@ def test_a_guessed_category_is_counted() -> None:
     assert "balance counts 'fault_category' (guessed, 2 values)" in report.notes
 
 
+@pytest.mark.parametrize(
+    ("sorts", "counted"),
+    [
+        # Twelve values of twenty rows are a category by its name.
+        ({"category": lambda n: "abcdefghijkl"[n % 12] * 7, "risk_tag": lambda n: ("low", "high")[n % 2]}, "category"),
+        ({"fault_category": lambda n: "ab"[n % 2], "domain": lambda n: "cde"[n % 3]}, "fault_category"),
+    ],
+)
+def test_the_category_that_the_note_on_a_guess_names_is_counted(sorts: dict[str, Any], counted: str) -> None:
+    rows = [
+        {"question": f"Which boat is at pier {n}?", "expected_answer_points": [f"boat {n * 7}", f"since {n}"]}
+        | {key: value(n) for key, value in sorts.items()}
+        for n in range(20)
+    ]
+    report = datalint.lint(rows)
+    assert key_of(report) == counted
+    assert any(note.endswith(f",category={counted}") for note in report.notes)
+
+
 def test_the_label_of_a_pair_is_counted_before_its_topic() -> None:
     rows = [
         {

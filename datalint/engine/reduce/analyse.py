@@ -210,7 +210,13 @@ def _without_search(training: Merged, reader: Reader, plan: Plan, kind: Kind) ->
         if plan.category_key is None and (examples["shape"] == inference_pair.SHAPE.name).all():
             labels = find_classes(examples, reader)  # the learned label comes first, whatever else sorts the rows
         category = labels or find_category(
-            examples, plan.category_key, plan.expected, paths, kind, learned=plan.learned_labels
+            examples,
+            plan.category_key,
+            plan.expected,
+            paths,
+            kind,
+            learned=plan.learned_labels,
+            guessed=plan.guessed_categories,
         )
         category = named_by_responses(category, examples, reader) or find_classes(examples, reader)
     return _Unsearched(

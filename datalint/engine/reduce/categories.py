@@ -60,12 +60,14 @@ def find_category(
     paths: Sequence[str] = (),
     kind: Kind = SFT,
     learned: Collection[str] = (),
+    guessed: Collection[str] = (),
 ) -> Category | None:
     """Return the category key and its counts: the configured key, otherwise the first one by name whose values repeat.
 
     The names, in order, are :data:`~datalint.engine.map.index.CATEGORY_NAMES`, and then the keys that were inferred to
     be categories; a key inside ``metadata``, ``meta``, ``info`` or ``extra`` counts too. Those in ``learned``, by which
-    rows are classified, come first, unless they are letters of options. None when no key qualifies. A value that all
+    rows are classified, come first, unless they are letters of options, and then those that a guess that is shown has
+    ``guessed``. None when no key qualifies. A value that all
     rows have says where they are from, and is no category, if a file among ``paths`` or its folder is named by it, or
     if the ``kind`` of data is an evaluation set.
     """
@@ -77,7 +79,7 @@ def find_category(
         return counted_category(examples, configured, CONFIGURED, expected)
     if (examples["shape"] == text_label.SHAPE.name).all():
         learned = ("label",)
-    for key, lists in _with_lists(examples, _candidates(examples, learned)):
+    for key, lists in _with_lists(examples, _candidates(examples, learned, guessed)):
         origin = "found by name" if _leaf(key) in LABEL_NAMES else "guessed"
         if lists is not None and are_labels(lists, _leaf(key)):
             return counted_lists(key, origin, lists, expected, about=key not in learned)
@@ -86,13 +88,17 @@ def find_category(
     return None
 
 
-def _candidates(examples: pl.DataFrame, learned: Collection[str]) -> list[str]:
-    """Return the keys, the clearest first: labels that are ``learned`` before the others, unless they are options."""
+def _candidates(examples: pl.DataFrame, learned: Collection[str], guessed: Collection[str]) -> list[str]:
+    """Return the keys, the clearest first: labels that are ``learned`` before the others, unless they are options, and
+    those that are ``guessed`` before further ones."""
     keys = _keys(examples)
-    first = {key for key in keys if key in learned and not is_answer_key(examples[f"category:{key}"])}
+    clear = [
+        key for key in keys if (key in learned or key in guessed) and not is_answer_key(examples[f"category:{key}"])
+    ]
+    first = {key for key in clear if key in learned}
     lists = {name.removeprefix(LISTS) for name in examples.columns if name.startswith(LISTS)}
     first |= lists.intersection(learned)
-    return sorted(lists.union(keys), key=lambda key: (key not in first, _rank(key), "." in key, key))
+    return sorted(lists.union(keys), key=lambda key: (key not in first, key not in clear, _rank(key), "." in key, key))
 
 
 def _with_lists(examples: pl.DataFrame, keys: Sequence[str]) -> Iterator[tuple[str, pl.Series | None]]:

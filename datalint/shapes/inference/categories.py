@@ -22,6 +22,8 @@ _ORIGINS: Final = (("source",), ("origin",))
 _OF_ORIGINS: Final = frozenset("type kind name format category class dataset channel".split())
 #: Number of rows from which on a constant is no category.
 _FEW: Final = 5
+#: Most values of a category of a few rows.
+_HANDFUL: Final = 12
 
 
 def with_category(guess: Guess, columns: tuple[SampledColumn, ...], rows: Sequence[Mapping[str, Any]]) -> Guess | None:
@@ -43,7 +45,7 @@ def category_of(
         free = [each for each in free if not words.isdisjoint(fold_name(each.key)) or _sorts_all(each.key)]
     free = [each for each in free if not (has_word(each.key, _LENGTHS) or fold_name(each.key)[:1] in _WRITERS)]
     free = [each for each in free if not _is_of_origin(fold_name(each.key))]
-    free = [each for each in free if rows < LEAST_ROWS or each.holds is not Holds.TEXT or each.distinct < VARIED]
+    free = [each for each in free if rows < LEAST_ROWS or each.holds is not Holds.TEXT or _repeats(each, rows)]
     # Proposed is what sorts the rows. Where columns are clear, the one value of a part may stand next to others.
     free = [each for each in free if clear or rows < 2 or each.distinct * rows >= 2]
     fitting = (
@@ -53,6 +55,12 @@ def category_of(
     sorting = (each for each in fitting if rows < _FEW or is_class(each) or not 0 < each.distinct * rows < 1.5)
     first = next(sorting, None)
     return {} if first is None or "category" in found else {"category": first.key}
+
+
+def _repeats(column: SampledColumn, rows: int) -> bool:
+    """Whether texts sort rows: many repeat, or few differ under the whole name of a category."""
+    is_named = strength(column.key, "category") is Strength.WHOLE
+    return column.distinct < VARIED or (is_named and column.distinct * rows <= _HANDFUL)
 
 
 def _is_of_origin(words: tuple[str, ...]) -> bool:
