@@ -17,6 +17,8 @@ from datalint.support.text_lists import are_texts
 _FACTS: Final = (Holds.NOTHING, Holds.NUMBER, Holds.REFERENCE)
 #: Words of the names of answers.
 _ANSWERS: Final = (*OUTPUTS, "answer", "response", "output", "completion", "reply", "solution")
+#: Last words of the names of texts in words.
+_WORDS: Final = frozenset(("tokens", "words"))
 #: Words of the names of addresses of classes, such as a ``conceptUri``.
 _CONCEPTS: Final = ("concept", "class", "category")
 #: Last words of the names of people and things, and of what is learned of a person's name.
@@ -54,7 +56,9 @@ def with_sole_class(guess: Guess | None, rows: Sequence[Mapping[str, Any]]) -> G
         return guess
     text, label = texts[0], classes[0]
     short = text.length <= LONG and not (_names_things(text) or _is_learned(label))
-    if text.holds is not Holds.TEXT or short or text.distinct < VARIED or text.code or is_unnamed(text):
+    if text.holds is not Holds.TEXT or short or text.distinct < VARIED or is_unnamed(text):
+        return guess
+    if text.code and not _is_text_in_words(text):
         return guess
     if has_word(text.key, (*EXPLAINS, *_ANSWERS)):
         return guess  # what a model wrote, of which the category is that of its prompt, or what is said of an answer
@@ -79,8 +83,15 @@ def _read(columns: Sequence[SampledColumn]) -> list[SampledColumn]:
     """Return the columns that may be texts or classes: names only next to a class alone, as registers have more."""
     read = [each for each in columns if each.holds not in _FACTS and not is_about(each)]
     read += [each for each in columns if each.holds is Holds.REFERENCE and has_word(each.key, _CONCEPTS)]
+    read += [each for each in columns if _is_text_in_words(each) and all(other.holds is Holds.LABEL for other in read)]
     facts = [each for each in columns if each not in read and not _numbers(each)]
     return [*facts, *read] if len(read) == len(facts) == 1 and _names_things(facts[0]) else read
+
+
+def _is_text_in_words(column: SampledColumn) -> bool:
+    """Whether a column holds lists of the words of texts, written as text: the only form that a table has of these."""
+    words = column.holds is Holds.TEXT and column.listed and last_word(column.key) in _WORDS
+    return words and is_about(column) and column.length > LONG
 
 
 def _numbers(column: SampledColumn) -> bool:
