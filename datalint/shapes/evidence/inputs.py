@@ -61,12 +61,18 @@ def inputs(columns: Sequence[SampledColumn], taken: Collection[str], response: s
     ]
 
 
+#: The first word of the name of a text that another one replies to.
+_PARENT: Final = "parent"
+
+
 def is_premise(column: SampledColumn, found: Mapping[str, str]) -> bool:
     """Return whether a column holds facts or rules from which the answer to a question follows.
 
-    So is a claim next to its label.
+    So is a claim next to its label, and the parent of a text that is labelled: ``parent_comment`` next to ``comment``.
     """
     prompt, response = found.get("prompt", ""), found.get("response", "")
+    if fold_name(column.key) == (_PARENT, *fold_name(prompt)) and column.holds is Holds.TEXT:
+        return has_word(response, CLASS)
     if fold_name(column.key) == ("claim",) and column.holds is Holds.TEXT and has_word(response, CLASS):
         return True
     asked = strength(prompt, "prompt") is Strength.WHOLE and has_word(prompt, QUESTIONS)
