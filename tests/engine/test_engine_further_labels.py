@@ -37,6 +37,8 @@ def notes_on(rows: list[dict[str, Any]], words: str) -> list[str]:
         ({"label": ("pay", "moor"), "source": LEVELS, "topic": LEVELS, "difficulty_level": LEVELS}, "label", ""),
         ({"label": ("pay", "moor"), "label_confidence": LEVELS, "predicted_intent": LEVELS}, "label", ""),
         ({"label": ("pay", "moor"), "label_text": ("Pay", "Moor")}, "label", ""),
+        # How many people chose it.
+        ({"label": ("pay", "moor"), "offensive_language": (0, 1, 2, 3)}, "label", ""),
     ],
 )
 def test_labels_next_to_the_learned_one_are_named(labels: dict[str, Any], learned: str, further: str) -> None:

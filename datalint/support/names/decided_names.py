@@ -10,6 +10,8 @@ DECISIONS: Final = frozenset(
     intent intention stance polarity toxicity hatespeech offensive sarcasm sarcastic irony humor humour verdict
     department queue label class target attack""".split()
 )
+#: Those that are given in grades, which may be numbers.
+_GRADED: Final = frozenset(("risk", "urgency", "priority", "severity", "importance"))
 #: Words of names that say of whom a label is, or what is said of it: a prediction, a vote, how sure somebody is.
 OTHERS: Final = frozenset(
     """pred predicted prediction model gpt llm baseline human original orig old previous prev initial alternative
@@ -28,6 +30,11 @@ _LEVEL: Final = "level"
 def names_decision(words: tuple[str, ...]) -> bool:
     """Return whether the words of a key name a decision about a text."""
     return OTHERS.isdisjoint(words) and (not DECISIONS.isdisjoint(words) or names_level(words))
+
+
+def names_grade(words: tuple[str, ...]) -> bool:
+    """Return whether the words of a key name a decision that is given in grades: how many votes a class got is none."""
+    return not _GRADED.isdisjoint(words) or names_level(words)
 
 
 def names_level(words: tuple[str, ...]) -> bool:

@@ -11,10 +11,11 @@ from datalint.engine.guesses.notes.twin_labels import stem_of
 from datalint.privacy.display import excerpt
 from datalint.records.places import listed
 from datalint.shapes.base import Shape
+from datalint.shapes.evidence.sampled import Holds, SampledColumn
 from datalint.shapes.fields import fields_of, keys_of
 from datalint.shapes.guess import JOIN, Guess, can_be_typed
 from datalint.support.names.column_names import Strength, fold_name, strength
-from datalint.support.names.decided_names import names_decision
+from datalint.support.names.decided_names import names_decision, names_grade
 
 #: The kind of data whose responses are learned.
 _KIND: Final = "sft"
@@ -48,7 +49,7 @@ def further_labels(first: Mapping[str, Any], shape: Shape, rows: Iterable[Mappin
     few = {each.key for each in columns if is_few(each)}
     if not few.issuperset(learned):
         return ""
-    labels = [each.key for each in columns if each.key in others and each.key in few]
+    labels = [each.key for each in columns if each.key in others and each.key in few and not _counts(each)]
     labels = [key for key in labels if _says_more(some, learned, key)]
     if not labels:
         return ""
@@ -68,6 +69,11 @@ def _may_be_further(key: str, learned: Sequence[str]) -> bool:
     if any(set(words) <= set(fold_name(each)) or set(words) >= set(fold_name(each)) for each in learned):
         return _SUB in "".join(words) and "".join(words).removeprefix(_SUB) in map("".join, map(fold_name, learned))
     return names_decision(words) or ("".join(words) in _FINER and any(map(_is_category, learned)))
+
+
+def _counts(column: SampledColumn) -> bool:
+    """Whether a column may hold how many people gave a label, or how sure a program is."""
+    return column.holds is Holds.NUMBER and not column.binary and not names_grade(fold_name(column.key))
 
 
 def _is_category(key: str) -> bool:
