@@ -88,3 +88,10 @@ def test_two_evaluation_files_that_are_one_file(key: str, tmp_path: Path) -> Non
     assert "dev.jsonl and " in message
     lay("test", 40, 40)
     assert found(tmp_path, "dev", "test") == []
+
+
+def test_two_lists_of_one_file_are_no_copies(tmp_path: Path) -> None:
+    rows = [{"prompt": sentence(number), "completion": "Yes."} for number in range(120)]
+    (tmp_path / "boats.json").write_text(json.dumps({"train": rows[:60], "val": rows[60:90], "test": rows[90:]}))
+    report = datalint.lint(tmp_path / "boats.json", config={"select": ["RDY003"]})
+    assert not report.findings

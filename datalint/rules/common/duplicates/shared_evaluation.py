@@ -70,7 +70,9 @@ def shared_evaluation(data: Dataset) -> Iterator[Hit]:
 
 def _same_file(data: Dataset) -> Hit | None:
     """Return the hit for the largest two evaluation sets that are one file, read or not; None if there are none."""
-    files = [file for file in data.evaluation_files if file.sha256 and file.rows_read >= _LEAST]
+    # Several lists of one file have its name and its checksum.
+    named = {file.path: file for file in data.evaluation_files if file.sha256 and file.rows_read >= _LEAST}
+    files = [*named.values()]
     pairs = [(one, other) for one, other in combinations(files[:_COMPARED], 2) if one.sha256 == other.sha256]
     if not pairs:
         return None
