@@ -31,8 +31,9 @@ def option_for(
 
     A key that may be a part of a prompt is one that ``is_read`` with it, and its name may say so (``is_context``). One
     that ``is_answer`` follows the response, unless it is the reasoning, or the steps, before that. One that names an
-    answer may be learned instead of the response, and is never read, unless it declares tables that the response asks of. What else the model reads next to the prompt, such
-    as options, stays in the option. A key with the whole prompt in it is read in its place.
+    answer may be learned instead of the response, and is never read, unless it declares the tables that the response
+    asks of. What else the model reads next to the prompt, such as options, stays in the option. A key with the whole
+    prompt in it is read in its place.
     """
     turns = chunk.turns.filter(pl.col("example") == row).select("role", "path", "text").rows()
     value = chunk.records[row]
