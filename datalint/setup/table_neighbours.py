@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any, Final
 from datalint.core.errors import DatalintError
 from datalint.core.table_format import TableFormat
 from datalint.sources.data_files import DELIMITED, TEXT
-from datalint.support.names.column_names import is_name
 from datalint.support.word_scripts import has_words
 
 if TYPE_CHECKING:
@@ -56,6 +55,8 @@ def _without_header(found: Any, data: Any, settings: Settings, opening: dict[str
 
     if found.container not in _TABLES or data.container not in _TABLES or not found.headed:
         return found  # type: ignore[no-any-return]
+    from datalint.support.names.column_names import is_name
+
     named = len(found.header) > len(data.header) or any(map(is_name, found.header))
     if named or not any(has_words(field, _WORDS) for field in found.header):
         return found  # type: ignore[no-any-return]

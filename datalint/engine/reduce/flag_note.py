@@ -12,7 +12,6 @@ from datalint.shapes.detect import Detector
 from datalint.shapes.fields import fields_of, keys_of
 from datalint.shapes.side_keys import use_of
 from datalint.support.columns_option import columns_option
-from datalint.support.names.column_names import fold_name
 
 if TYPE_CHECKING:
     from datalint.engine.plan import Plan
@@ -86,10 +85,14 @@ def _is_flag(values: Sequence[object]) -> bool:
 
 def _is_judgement(key: str) -> bool:
     """Whether a name is that of a label, or of a judgement of an answer."""
+    from datalint.support.names.column_names import fold_name
+
     return not _JUDGED.isdisjoint(fold_name(key)) or is_label_name(key)
 
 
 def _may_judge(key: str) -> bool:
     """Whether nothing in a name says that it is of a fact about a row."""
+    from datalint.support.names.column_names import fold_name
+
     words = fold_name(key)
     return _FIRST.isdisjoint(words[:1]) and _FACTS.isdisjoint(words) and use_of(key) == "unknown"

@@ -4,24 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import islice
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from datalint.engine.guesses.notes.sampling import MOST_KEYS, ROWS
 from datalint.engine.guesses.notes.twin_labels import stem_of
 from datalint.privacy.display import excerpt
 from datalint.records.places import listed
 from datalint.shapes.base import Shape
-from datalint.shapes.evidence.sampled import Holds, SampledColumn
 from datalint.shapes.fields import fields_of, keys_of
 from datalint.shapes.guess import JOIN, Guess, can_be_typed
-from datalint.support.names.column_names import Strength, fold_name, strength
 from datalint.support.names.decided_names import names_decision, names_grade
+
+if TYPE_CHECKING:
+    from datalint.shapes.evidence.sampled import SampledColumn
 
 #: The kind of data whose responses are learned.
 _KIND: Final = "sft"
 #: Keys that are shown, and characters of one.
 _SHOWN: Final = 3
 _LONGEST: Final = 40
+#: Characters of a label.
+_LABEL: Final = 60
 #: First letters of the names of finer classes, and such names.
 _SUB: Final = "sub"
 _FINER: Final = frozenset(("subcategory", "subclass", "sublabel", "subintent"))
@@ -38,8 +41,10 @@ def further_labels(first: Mapping[str, Any], shape: Shape, rows: Iterable[Mappin
     parts = fields_of(shape, first)
     learned = keys_of(parts, "response")
     read = {key for key, _ in parts}
+    if not learned or not all(_is_brief(first.get(key)) for key in learned):
+        return ""
     others = [key for key in first if key not in read and _may_be_further(key, learned)]
-    if not learned or not others or not all(map(can_be_typed, (*read, *others))):
+    if not others or not all(map(can_be_typed, (*read, *others))):
         return ""
     from datalint.shapes.evidence.labels import is_few
     from datalint.shapes.evidence.sampling import columns_of
@@ -61,8 +66,15 @@ def further_labels(first: Mapping[str, Any], shape: Shape, rows: Iterable[Mappin
     return f'"{one}" is learned; {named}, which may be {article} too, {verb} not read; to learn all: {option}'
 
 
+def _is_brief(value: object) -> bool:
+    """Whether a value may be a label, so that names need not be looked up next to a written answer."""
+    return not isinstance(value, str | list | dict) or (isinstance(value, str) and len(value) <= _LABEL)
+
+
 def _may_be_further(key: str, learned: Sequence[str]) -> bool:
     """Whether a key is named as a label that may be learned in addition: no other form of a learned one."""
+    from datalint.support.names.column_names import fold_name
+
     words = fold_name(key)
     if any(stem_of(key) and stem_of(key) == stem_of(each) for each in learned):
         return False
@@ -73,10 +85,15 @@ def _may_be_further(key: str, learned: Sequence[str]) -> bool:
 
 def _counts(column: SampledColumn) -> bool:
     """Whether a column may hold how many people gave a label, or how sure a program is."""
+    from datalint.shapes.evidence.sampled import Holds
+    from datalint.support.names.column_names import fold_name
+
     return column.holds is Holds.NUMBER and not column.binary and not names_grade(fold_name(column.key))
 
 
 def _is_category(key: str) -> bool:
+    from datalint.support.names.column_names import Strength, strength
+
     return strength(key, "category") is Strength.WHOLE
 
 
