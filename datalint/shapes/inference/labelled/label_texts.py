@@ -12,7 +12,7 @@ from datalint.shapes.evidence.name_pairs import are_pair
 from datalint.shapes.evidence.names import EXPLAINS, INFERENCE, QUESTIONS, has_word, is_about
 from datalint.shapes.evidence.sampled import LONG, SampledColumn
 from datalint.shapes.inference.labelled.senses import is_sense
-from datalint.shapes.inference.labelled.several_texts import is_read
+from datalint.shapes.inference.labelled.several_texts import COMMENTS, comment_of, is_read
 from datalint.support.names.column_names import Strength, strength
 
 #: Words of the names of prompts that are those of people too.
@@ -64,9 +64,11 @@ def are_versions(text: SampledColumn, texts: Sequence[SampledColumn]) -> bool:
 def best_text(texts: Sequence[SampledColumn]) -> SampledColumn:
     """Return the text that a label is about: the one that is a text by its name, or a prompt, or the longest."""
     plain = [each for each in texts if not has_word(each.key, EXPLAINS)]
-    said = [each for each in texts if has_word(each.key, ("comment", "comments")) and each.distinct >= VARIED]
+    said = [each for each in texts if has_word(each.key, COMMENTS) and each.distinct >= VARIED]
     if said and all(each.distinct < VARIED and has_word(each.key, QUESTIONS) for each in plain):
         return said[0]  # what many say on a few questions
+    if (comment := comment_of(texts)) is not None:
+        return comment
     # A comment is what the label is about, next to no more than what it is on.
     texts = plain if any(strength(each.key, "heading") < Strength.WHOLE for each in plain) else texts
     return max(texts, key=lambda each: (strength(each.key, "text"), strength(each.key, "prompt"), each.length))

@@ -21,7 +21,7 @@ from datalint.shapes.evidence.names import (
     is_numbered,
     pair_stem,
 )
-from datalint.shapes.evidence.sampled import LEAST_ROWS, Holds, SampledColumn, is_unnamed
+from datalint.shapes.evidence.sampled import LEAST_ROWS, LONG, Holds, SampledColumn, is_unnamed
 from datalint.shapes.guess import JOIN, Guess
 from datalint.support.names.column_names import Strength, fold_name, strength
 
@@ -33,6 +33,9 @@ _LONGER: Final = 2
 _BRIEF: Final = (("description",),)
 #: Words of the names of what was made of texts in a formal notation, such as a graph of their concepts.
 _FORMAL: Final = ("graph", "graphs", "amr", "parse", "triples", "logic", "fol")
+#: Words of the names of comments, and of the names of what somebody comments on.
+COMMENTS: Final = ("comment", "comments")
+_COMMENTED_ON: Final = frozenset("context parent post submission thread article title headline".split())
 #: Texts that a label may be about.
 _MOST_TEXTS: Final = 4
 
@@ -100,7 +103,8 @@ def of_several(texts: Sequence[SampledColumn], label: SampledColumn, rows: int) 
     texts = [each for each in texts if each is not label]
     pair = _are_numbered(texts)
     texts = [each for each in texts if pair or not has_word(each.key, _FORMAL)] or texts
-    first = texts[0] if pair else _below_title(max(texts, key=_is_main), texts)
+    comment = comment_of(texts)
+    first = texts[0] if pair else comment or _below_title(max(texts, key=_is_main), texts)
     others = [each for each in texts if each is not first and JOIN not in each.key]
     if not pair:  # what only a language tells from the text, or small changes, is the same text
         others = [each for each in others if _without_language(each) != _without_language(first)]
@@ -108,6 +112,7 @@ def of_several(texts: Sequence[SampledColumn], label: SampledColumn, rows: int) 
     stated = is_class(label) and _is_main(first) > Strength.WORD and all(map(is_read, others))
     stated |= is_class(label) and all(has_word(each.key, INFERENCE) for each in texts)
     stated |= is_class(label) and _are_parts(texts)
+    stated |= is_class(label) and first is comment
     inferred = is_class(label) and _are_inferred(texts)
     stated |= inferred
     # The same premises with the same few hypotheses are different pairs.
@@ -135,6 +140,19 @@ def of_own_label(
     if len(own) == 1 and own[0] is not label and fold_name(label.key)[:-1] in about:
         return of_several(texts, own[0], rows)
     return guess
+
+
+def comment_of(texts: Sequence[SampledColumn]) -> SampledColumn | None:
+    """Return the comment that a label is about: it is on the only other texts, by their names; None for none.
+
+    A comment next to any other text may be a remark on the label, and so may one of few words, or one in some rows.
+    """
+    said = [each for each in texts if has_word(each.key, COMMENTS) and fold_name(each.key)[0] != "parent"]
+    others = [each for each in texts if each not in said]
+    if len(said) != 1 or not others or any(_COMMENTED_ON.isdisjoint(fold_name(each.key)) for each in others):
+        return None
+    whole = not (said[0].sparse or said[0].within) and said[0].length > LONG and said[0].distinct >= VARIED
+    return said[0] if whole else None
 
 
 def _below_title(first: SampledColumn, texts: Sequence[SampledColumn]) -> SampledColumn:
