@@ -2,8 +2,10 @@
 
 ## What it does
 Looks among rows with one long answer (`min-chars`) for prompts that are a whole other prompt with a sentence before or
-after it, or a whole question of five words or more with words before it ("I would like to know"). Reports the dataset
-if at least `min-rows` rows have such a prompt, and `min-share` of all rows.
+after it, or a whole question of five words or more with words before it ("I would like to know"). Prompts are also the
+same if they differ only in words that a mark separates from the question ("Hello, …", "… - thank you", "… (urgent)"),
+and that the questions of five answers have. Lines with which all prompts of one answer begin or end, such as a schema,
+are not compared. Reports the dataset if at least `min-rows` rows have such a prompt, and `min-share` of all rows.
 
 ## Why it matters
 A generator that puts "Briefly, please." and ten other openings before each question multiplies the rows and adds
@@ -29,12 +31,14 @@ The rows still count as examples.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from itertools import takewhile
 from typing import Final
 
 import polars as pl
 
 from datalint.api import Dataset, Hit, Options, Severity, counted, frozen, option, others, rule
+from datalint.rules.common.duplicates.added_words import without_added_words
 from datalint.rules.common.duplicates.numbers import repeated
 from datalint.rules.common.lazy_pattern import lazy_pattern
 
@@ -88,28 +92,49 @@ def expanded_prompt(data: Dataset, options: ExpandedPromptOptions) -> Iterator[H
     groups = [group[:_COMPARED] for group in groups]
     rows = sorted(row for group in groups for row in group)[:_MOST]
     texts = dict(zip(rows, data.texts(rows), strict=True)) if rows else {}
-    found = [row for group in groups for row in _expanded({row: texts[row].prompt for row in group if row in texts})]
+    asked = [_questions({row: texts[row].prompt for row in group if row in texts}) for group in groups]
+    bare = without_added_words(asked)
+    found = [row for group, without in zip(asked, bare, strict=True) for row in _expanded(group, without)]
     if len(found) < max(options.min_rows, options.min_share * data.size):
         return
     first, *more = sorted(found)
     yield Hit(
-        f"{counted(len(found), 'prompt')} of {data.size:,} add words or a sentence to another prompt and have the same answer",
+        f"{counted(len(found), 'prompt')} of {data.size:,} add words or a sentence to the question of another prompt and have the same answer",
         at=first,
         related=others(more),
     )
 
 
-def _expanded(prompts: dict[int, str]) -> list[int]:
-    """Return the rows whose prompt is another one with a sentence more."""
-    folded = {row: " ".join(text[:_READ].casefold().split()) for row, text in prompts.items()}
-    order = sorted(folded, key=lambda row: len(folded[row]))
+def _questions(prompts: dict[int, str]) -> dict[int, str]:
+    """Return prompts of one answer without the lines that all begin or end with, such as a schema."""
+    lines = {row: text.split("\n") for row, text in prompts.items()}
+    shortest = min(map(len, lines.values()), default=1) - 1
+    before = _alike(lines.values(), range(shortest))
+    after = _alike(lines.values(), range(-1, before - shortest - 1, -1))
+    return {
+        row: " ".join("\n".join(each[before : len(each) - after])[:_READ].casefold().split())
+        for row, each in lines.items()
+    }
+
+
+def _alike(texts: Collection[Sequence[str]], places: Iterable[int]) -> int:
+    """Return how many lines all texts have alike at these places, up to the first that differs."""
+    alike = takewhile(lambda at: len({text[at] for text in texts}) == 1, places)
+    return sum(1 for _ in alike)
+
+
+def _expanded(prompts: Mapping[int, str], bare: Mapping[int, str]) -> list[int]:
+    """Return the rows whose prompt is another one with a sentence more, or the same as another once both are ``bare`` of added words."""
     whole: list[str] = []
+    seen: set[str] = set()
     found = []
-    for row in order:
-        if _contains(folded[row], whole):
+    for row in sorted(prompts, key=lambda row: len(prompts[row])):
+        text = prompts[row]
+        if bare[row] in seen or _contains(text, whole):
             found.append(row)
-        elif len(folded[row]) >= _LEAST:
-            whole.append(folded[row])
+        elif len(text) >= _LEAST:
+            whole.append(text)
+            seen.add(bare[row])
     return found
 
 
