@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from datalint.shapes.evidence.labels import VARIED, is_class
 from datalint.shapes.evidence.name_pairs import shared_words
-from datalint.shapes.evidence.names import has_word, is_about, named_as
+from datalint.shapes.evidence.names import OPTION, has_word, is_about, named_as
 from datalint.shapes.evidence.sampled import LEAST_ROWS, Holds, SampledColumn
 from datalint.shapes.guess import Guess
 from datalint.shapes.inference.texts.contexts import with_contexts
@@ -44,7 +44,8 @@ def category_of(
         # The type of a publication sorts no ``qa_question`` and its ``qa_answer``.
         free = [each for each in free if not words.isdisjoint(fold_name(each.key)) or _sorts_all(each.key)]
     free = [each for each in free if not (has_word(each.key, _LENGTHS) or fold_name(each.key)[:1] in _WRITERS)]
-    free = [each for each in free if not _is_of_origin(fold_name(each.key))]
+    # Where a row is from, and what is known of a wrong option, sort no examples.
+    free = [each for each in free if not (_is_of_origin(fold_name(each.key)) or has_word(each.key, OPTION))]
     free = [each for each in free if rows < LEAST_ROWS or each.holds is not Holds.TEXT or _repeats(each, rows)]
     # Proposed is what sorts the rows. Where columns are clear, the one value of a part may stand next to others.
     free = [each for each in free if clear or rows < 2 or each.distinct * rows >= 2]

@@ -24,6 +24,7 @@ from datalint.shapes.inference.labelled.scored_pairs import with_either_order
 from datalint.shapes.inference.layout import first_of
 from datalint.shapes.inference.layouts import OTHERWISE
 from datalint.shapes.inference.named_answers import with_named_answer
+from datalint.shapes.inference.numbered_candidates import without_candidates
 from datalint.shapes.inference.proposal_limits import is_described
 from datalint.shapes.inference.registers import without_registers
 from datalint.shapes.inference.rows_again import (
@@ -87,6 +88,7 @@ CORRECTIONS: Final = (
     Correction(with_sole_class, When.ALWAYS, "the only text and its only class are an example"),
     Correction(of_crowd, When.FOUND, "workers learn nothing from what they are shown: their answers are learned"),
     Correction(with_gold, When.FOUND, "the only answer that is named as right is learned"),
+    Correction(without_candidates, When.FOUND, "of numbered answers next to a reference, none is learned"),
     Correction(with_named_answer, When.UNCLEAR, "the only text that is named like an answer is learned"),
     Correction(with_own_answer, When.UNCLEAR, "an answer that is named like its question belongs to it"),
     Correction(without_listed_options, When.FOUND, "options are read, and none of them is learned by itself"),
