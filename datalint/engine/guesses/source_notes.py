@@ -13,6 +13,7 @@ from datalint.engine.guesses.notes.cut_ids import cut_ids
 from datalint.engine.guesses.notes.missing_pictures import missing_pictures
 from datalint.engine.guesses.notes.split_marks import split_marks
 from datalint.engine.guesses.notes.unread_states import unread_states
+from datalint.engine.guesses.notes.unread_texts import unread_texts
 from datalint.privacy.display import excerpt
 
 if TYPE_CHECKING:
@@ -39,9 +40,10 @@ def source_notes(
         for column in columns_of_lists(valued):
             yield f'the lists in column "{excerpt(column, 40)}" are written as text, and read as lists'
     if not plan.columns:
-        for note_of in _noted(shape):
-            if note := note_of(first, shape, iter(rows)):
-                yield note
+        notes = [note for note_of in _noted(shape) if (note := note_of(first, shape, iter(rows)))]
+        yield from notes
+        if note := unread_texts(first, shape, iter(rows), notes):
+            yield note
     else:
         from datalint.engine.guesses.notes.mapped_without_text import mapped_without_text
 
