@@ -1,93 +1,43 @@
 """A row is nearly the same as an earlier one.
 
 ## What it does
-Reports each row whose prompt and response are both similar to those of the first row of its cluster: their exact
-Jaccard similarity, over the n-grams of the normalised text, reaches the threshold (`[near-duplicates]`; by default 0.7
-over n-grams of five characters). Every reported pair was compared in full. N-grams that more than half of the rows
-contain do not make rows similar. A row is a warning if its similarity is 0.85 (`warn-from`) or more, and prompt and
-response have more than eight different words: such a row repeats what somebody has written once. The others often are
-other examples in nearly the same words, and several people write short texts alike. From 5 % of the rows on
-(`notes-from`), they are one note, which counts them and shows the most similar one; a fix keeps them, and fewer are no
-concern. What all prompts begin with, a response that 20 rows have, as a label, and one that marks words of its prompt
-are not counted as words. `datalint clusters` shows all members. Rows with one response that differ only in random
-numbers of their prompts (`ref=837261992`: seven digits or more, hexadecimal digits, UUIDs), or in a serial number before
-or behind them (`Question 17: …`, `… (variation 3)`, `…? #12`), have similarity 1, and so do questions with the same options in another order, of which the answers name the same one by its letter, number or text.
-The message shows the similarity, the cluster, the words that differ, and whether only the
-answers do, or a question asks about somebody else ("how much does a get?") and has the same answer: then one of the two
-may be wrong, and a fix keeps the latter. It also keeps a text without a prompt that has other numbers, such as another
-period in a clause of a contract, and all items of an evaluation set: they were chosen, and scores on some of them
-cannot be compared with scores on all.
+Reports each row whose prompt and response are both nearly the same as those of the first row of its cluster: their
+exact Jaccard similarity, over n-grams of the normalised text, reaches the threshold in `[near-duplicates]`. By default
+it is 0.7, over n-grams of five characters.
 
-If a tenth of the rows have the texts of another row and differ in a key that is not read, that is one finding, which
-names the key: it may be what tells the rows apart, such as the words that a label is about. If 3 % of the rows are a
-text of up to 60 characters of another row with its label, and a similarity under 0.9, that is one note, with those of a
-higher similarity that differ in words: variants of an utterance are what data on intents collects. From 20 rows on, so
-are those that differ in words of politeness alone ("please", "could you", "now"), and prompts that ask for the query or
-the call of a tool of another row in other words, whatever their share, and from five rows on, variants of an item whose
-ids differ in their ends alone (`call_17_A` and `call_17_B`), of which there are a few. So are, from 3 % of the rows on,
-the text and the answer of another row under one of several wordings of an instruction. So are, in any number, the
-answer of another row to its prompt with another control word: most prompts have one of a few in its place ("(in a calm
-way)"), sentences whose acceptability is judged (`acceptability`, `grammatical`), and nearly the same answer to one
-prompt in another setting of an experiment (`normalized-duplicate`). Formulas of tagged texts (see `exact-duplicate`)
-are one note for each file if they are 1 % of the rows or more. So are copies among versions of one set (see
-`exact-duplicate`), and rows of unknown shape (option `unknown-shape`). None of these rows is removed by a fix.
+A row is a warning if its similarity is at least 0.85 (`warn-from`) and its prompt and response have more than eight
+different words. The others are often different examples in nearly the same words. If they are 5 % of the rows or more
+(`notes-from`), one note counts them. The message names the words that differ.
 
-The following are not near-duplicates:
-- rows that each say something else: more than 10 % of what a prompt says, by words that few rows have, is in words that
-  the other one has in no form, and the other way round (15 % in long prompts and in responses)
-- rows that differ only in numbers, names, opposites, forms for men and women or the order of words or lines; names that
-  share their first letters differ in the rows of a template (five prompts)
-- prompts that differ in one number, word, quotation, line or item of a list ("caps" and "boots"), and whose answer is
-  a label, missing, or that of ten rows and 0.5 % of all, such as a refusal
-- prompts that are corrected or rewritten in other ways, in datasets whose responses are mostly their prompts with
-  changes
-- questions about another name of code (`load_limit_eu`)
-- short programs with another token, and short responses (what they print)
-- texts of one or two words (three if a common label answers them), and short ones with a word more, whose answer is a
-  label or missing, texts without a
-  prompt of up to eight words with another word, and prompts with another single letter ("code b"),
-  whose answer is no number
-- words with other endings and answers of up to three words, such as a noun and its plural that are rewritten
-- two questions or conclusions about one text, or two replies at the end of a short dialogue, whose answer is a label,
-  and similar texts with another one of several labels
-- two texts to compare, or triplets, one of which has another word in the place of one ("all" and "many"), another
-  number, or a name more, and two texts the other way round with another answer, or with one such as "entailment"
-- another hypothesis for the premise of another row, with a word more, also in one text (`premise [SEP] hypothesis`),
-  and another query for the passages of another row in contrastive data
-- sentences in which other words are marked, such as `<e1>pier</e1>`, or the same word in another place (`$$pier$$`,
-  `||pier||`, `@@pier@@`, `# pier #`), or other words left out (`$T$`, `[MASK]`)
-- prompts that share a context, with other sentences that have less than half of their words in common
-- prompts with a long text that a key follows (`…, entity: the council`), another value of it without a word in common,
-  and a short answer
-- problems with several other facts (lines), or with other statements of one pattern, as generated puzzles have, whose
-  answer is a label or missing, or with more of these statements and the same answer
-- problems with other words, whose reasoning ends in another short line ("ANSWER: B" and "ANSWER: A")
-- commands of one line for prompts of which one has words of its own, and queries with another value, sign or function,
-  a function or clause more, or another column, which the prompts name
-- rows with another keyword, aspect or entity, of up to 40 characters, in a column that is mapped or guessed as context
-- versions of one example by another key (`level`, `variant` or `perturbation`, next to a key such as `example_id`)
-- answers of several systems (`arm`, `model`, `system`) if the rows also say how these were judged (`judge_…`,
-  `human_…`)
-- headings of a text, lines of a book, poem or script, and of which another file has a line for each (`exact-duplicate`)
-- plain texts, tagged sentences and texts with labelled spans of up to three words, and words of which each letter or
-  sound stands alone ("s t ɑː")
-- several answers to one input, or chosen ones, where most inputs have some, as reference texts, translations, captions
-  and refusals do, unless most of them are copies of each other with a few words changed
-- questions whose answers name another option, though both by the same letter, or of options that are all others
-- questions with options that are the same but for texts in quotation marks without a word in common
-- texts and their translations that differ in one word on either side, if that of the answers is another word
-- prompts whose answers differ in the same words, in numbers, or in what they state as JSON
-- short prompts of which one asks for more, in a word that its answer has too
-- answers to one prompt that contradict each other (`conflicting-response`), or differ in numbers, in names, in
-  opposites, in a value of JSON or in what a tag such as `<answer>` or `<guess>` has
-- parts of one dialogue, each with a turn that the others don't have
-- prompts that grow turn by turn, each another row's with further turns; if a tenth of the rows do so, also
-  conversations whose turns are learned
-- preferences with the same prompt and chosen response, but different rejected ones, in their words or in
-  signs of code
-- preferences of similar prompts whose chosen responses differ in numbers or names, or whose chosen or rejected ones
-  differ in most words
-- responses with different labels of what is wrong in them
+Also reported:
+- rows with one response whose prompts differ only in a random number (`ref=837261992`) or a serial number
+  (`Question 17: …`, `… (variation 3)`)
+- questions with the same options in another order and the same correct option
+
+Reported, but not removed by a fix:
+- notes, and items of an evaluation set
+- a question about somebody else with the same answer, or a text without a prompt that has other numbers
+- rows that differ in a key that is not read, as one finding for a tenth of the rows or more
+- variants of one utterance, instruction, item (`call_17_A`, `call_17_B`) or control word ("(in a calm way)"), as one
+  finding
+- sentences whose acceptability is judged, formulas of tagged texts, and copies among versions of one set
+  (`exact-duplicate`)
+- rows of unknown shape, unless the option `unknown-shape` is set
+
+Not reported:
+- rows that differ only in numbers, names, opposites, gender or the order of words or lines
+- rows of which each says something of its own, in words that the other lacks
+- prompts that differ in one word, number or item of a list, if the answer is a label, common or missing
+- texts of one or two words, and lines of books, scripts and parallel files
+- questions, conclusions or hypotheses about one text
+- sentences in which other words are marked (`<e1>pier</e1>`, `[MASK]`), and pairs of texts that differ in a word
+- prompts whose answers differ in the same words, in numbers or in a value of JSON
+- several answers to one prompt: reference texts, translations, and answers that contradict each other
+  (`conflicting-response`)
+- rewritten texts, code, queries and generated puzzles, in which a small difference changes the answer
+- preferences with other rejected responses, or with other numbers or names in the chosen ones
+- conversations that grow turn by turn, and parts of one dialogue
+- rows that a key distinguishes: an aspect or entity, a `level` or `variant`, or the `model` where answers are judged
 
 ## Why it matters
 Near-duplicates are one example repeated, the guide's Bad column. They take the place of other examples, inflate the
@@ -109,9 +59,9 @@ Keep one row of each cluster: `datalint dedupe DATA --keep longest --output FILE
 they teach something new.
 ## Known limits
 Rows of one template with different names or numbers are reported by `template-family`. Names are recognised by their
-capital letters, opposites by a list of words, mostly of English and Chinese. Paraphrases in other words are not found,
-and rows that are marked as tests of other spellings (`bucket`, `category` or `type` is `noisy`, `typos` or
-`adversarial`) are not reported.
+capital letters, opposites by a list of words, mostly of English and Chinese. Paraphrases in other words are not found.
+Rows that are marked as tests of other spellings (`bucket`, `category` or `type` is `noisy`, `typos` or `adversarial`)
+are not reported. N-grams that more than half of the rows contain do not make rows similar.
 """
 
 from __future__ import annotations

@@ -1,39 +1,26 @@
 """A label contradicts its row: it says no where the answer says yes, that equal texts differ, or names no option.
 
 ## What it does
-Looks for a key that says in one word what a longer answer says: a `label`, `verdict` or `decision` with "yes" and "no",
-or true and false. If at least 20 answers begin with yes or no and 80 % of them agree with the label, reports those that
-begin with the opposite. A label that answers to open questions ("Who opens it?") have as well is a verdict on the
-answer, such as whether it is right, and no such word: if they are a twentieth of its rows, none is reported.
+Reports rows whose label contradicts their own texts: it says no where the answer says yes, that two equal texts differ,
+or names no option of the question. Answers that begin with yes or no are compared if there are at least `min-rows` (20)
+of them and the label agrees with `agreeing` (80 %) of them.
 
-Also looks for rows with two equal texts (`question1` and `question2`, `text_a` and `text_b`, `premise` and
-`hypothesis`; case and white space make no difference) whose label says that they are no duplicates or paraphrases
-(`is_duplicate` is 0, `label` is "not_paraphrase"), or that one contradicts the other, unless more than a tenth of the
-rows are such. So are rows whose `negative` is the text of the `anchor` or the `positive`, and those whose `positive` is
-that of the `anchor`, from which nothing is learned.
+Reported:
+- an answer that begins with yes or no, and a `label`, `verdict` or `decision` that says the opposite
+- two equal texts (`question1`, `question2`) whose label says that they differ (`is_duplicate` is 0)
+- a `negative` that equals the `anchor` or the `positive`, or a `positive` that equals the `anchor`
+- a multiple-choice answer that is no option, or has the letter of one and the words of another ("B. 3 m", where "3 m"
+  is option D)
+- a multiple-choice question with two equal options, an empty option before others, or no option
+- a preference whose rejected side has the higher score (`chosen_score`, `rejected_score`)
 
-And looks for the answers of multiple-choice questions, as letters, numbers or in words, that are none of the options of
-their row, have the letter of another option ("B. 3 m", where "3 m" is option D), or are an option that is listed twice,
-so that the same words are both right and wrong. If at least 20 answers are compared, and more than a twentieth are
-such, they may be something else than an option. Then only answers that can only be meant as one are reported, in one
-finding: letters right behind those of the options, and words that are no longer than twice an option and share nothing
-with one, unless fewer than half of the answers are options. An answer that is no option and that more than three rows
-have, such as "none of these", is one by design. Rows in which two options are the same and neither is the answer are
-reported too, unless they are more than a twentieth, or more than three rows have the same words twice. So are an empty
-option before others, and a row without any option whose answer is a letter or a number, unless these are more than a
-twentieth. Keys may be named in another language (`opciones` and `respuesta`), and the options may be a part of the
-question.
+Notes count preferences with equal scores, and scores that are mostly lower on the chosen side.
 
-An answer that is nearly the option whose letter another key has (`correct_option`) agrees with it, and is not reported.
-
-Of options in the text of a prompt, an answer that is the letter of one and the words of another ("B) 3 m") is reported,
-if at least 20 answers are compared and half of them are the option of their letter. If 95 % are, so is one that says
-something else than each option: neither a part of one, nor most of its words.
-
-Of preferences with a score for each side (`chosen_score` and `rejected_score`, `rating`, `reward`), those whose
-rejected side has the higher one are reported, if there are 20 pairs with different scores and nine in ten chosen sides
-have the higher one. Pairs with equal scores are one note then, and so are scores of which nine in ten are lower on the
-chosen side.
+Not reported:
+- contradictions that are too frequent to be mistakes: the label then has another meaning
+- an answer that is no option but that more than three rows have, such as "none of these"
+- a label that open questions ("Who opens it?") have as well: it says whether the answer is right
+- an answer that is nearly the option that another key names (`correct_option`)
 
 ## Why it matters
 One of the two is wrong. A model learns the answer, an evaluation often compares the label, and neither can be better
@@ -68,9 +55,9 @@ than the rows that contradict themselves.
 ## What to do
 Read the row and correct the label, the answer or the text.
 ## Known limits
-Of answers that begin with yes or no, only English ones are read. Numbers of options are looked up as the data counts
-them: from 0 if any answer is 0, and otherwise from 1. A key that agrees with fewer
-answers says something else and is not reported. Open questions are English ones too.
+Only English answers that begin with yes or no, and English open questions, are recognised. Options and scores are
+compared if at least 20 rows have them. Numbers of options are looked up as the data counts them: from 0 if any answer
+is 0, and otherwise from 1. A key that agrees with fewer answers says something else and is not reported.
 """
 
 from __future__ import annotations

@@ -1,47 +1,26 @@
 """The long responses or texts of the dataset stop in the middle of a sentence.
 
 ## What it does
-Compares the longest fifth of the responses (the last one of each example) with the others, if there are at least
-`least` and the longest fifth has `min-chars` characters or more. Reports the dataset once if at least `min-share` of
-the longest fifth, and four responses, stop in the middle of a sentence or in a block of code, and the others do so at
-most half as often. Where a limit cut most responses of any length, half of the longest fifth is enough.
+Compares the longest fifth of the responses with the others. Reports the dataset once if at least `min-share` (15 %) of
+the longest fifth stop in the middle of a sentence, and the others at most half as often. There must be `least` (40)
+responses, and the longest fifth must have `min-chars` (400) characters or more.
 
-A response stops in the middle of a sentence if it ends in a word, a comma or an open bracket, its last line is prose,
-and its other sentences end with a full stop; a script, if its last line ends so and the others end with a mark. So does
-an item of a list in any language, if nearly all lines before it end with a mark. Where a limit cut few responses, a
-quarter of the longest twentieth, and ten, are enough, if the others do so a twentieth as often at most. The finding also says from which length on most responses end without a full stop or another such mark, and how many of
-these and of the shorter ones do: lengths just below a limit are many. Ten responses or more that hardly miss a round
-number of characters, which hardly any exceeds, are named first.
+A response stops in the middle of a sentence if it ends in a word, a comma, an open bracket or a block of code, and its
+other sentences end with a mark. The finding says from which length on most responses end without one.
 
-Plain texts are reported if at least `min-share` of them have exactly the length of the longest one, if that is
-`min-chars` or more, and most of these end without such a mark. Of responses, one in a hundred is enough, and ten. From
-100 characters on, an ellipsis after a letter counts too, as programs write it where they cut a text ("the conditi...").
-If half of the responses have that length, 100 characters are enough, and that half of these end without a mark after
-whole sentences, as the first characters of each answer do.
+Also reported:
+- texts and responses that have exactly the length of the longest one, or one just below a round number, and mostly
+  end without a mark
+- texts and responses that end in an ellipsis ("the conditi..."), if the long ones do so more often
+- short responses that a limit of some tens of tokens cut, above all in Korean, Japanese and Chinese
+- responses that are only the beginning of another text of their row (`raw_output`)
+- lists that a program printed with an ellipsis for the rest (`[NOUN,PREP, ...]`)
+- prompts that end exactly at the length of the longest one: a warning at lengths of database columns (255, 4,000) or
+  Excel cells (32,767), otherwise a note
 
-Responses and texts are also reported if half of the longest fifth end in an ellipsis, and a third as large a part of
-the others at most. Copies of one response do not count, and neither do two last words that many responses have after
-different texts, such as a link ("View more").
-
-A limit of some tens of tokens leaves responses of some tens of characters, above all in Korean, Japanese and Chinese.
-They are reported if six in ten of those from some length on end without a mark, in a new sentence after a whole one, of
-the shorter ones at most one in ten, and nearly none is twice as long. A limit that few reached is reported too: half of
-ten responses or more of its length (`min-chars` or more, none twice as long) end without a mark, and 3 % of the others.
-
-Prompts under a key of the row (`text`, `article`) are reported if ten, and one in a hundred, have exactly the length of
-the longest one, 250 characters or more, but fewer than nine in ten, and half of these stop in the middle of a sentence.
-At a length that columns of databases have (255, 512, 1,000, 4,000 …) or cells of Excel (32,767), three are enough, and
-it is a warning; at any other length, a note. From 60 characters on, a note also says if ten prompts, and one in twenty,
-have the length of the longest one and end in an ellipsis after a letter, as programs write it where they cut a text.
-
-Ten prompts, and one in a hundred, that have exactly the length at which responses were cut are named with these.
-
-Responses are reported that are only the beginning of another text of their row, which is not read (`raw_output`), if
-ten of them, and one in a hundred, stop in the middle of it: after an open bracket, a comma or a colon, within a word,
-or where a small letter follows 100 characters or more.
-
-Lists are reported too that a program printed with an ellipsis for the rest: `[NOUN,PREP, ...]` in nearly all tagged
-sentences, or a tenth of the rows of a table.
+Not counted:
+- copies of one response
+- last words that many responses have, such as a link ("View more")
 
 ## Why it matters
 Responses that were generated with a limit on the number of tokens stop there, whatever they say. A model that is
@@ -70,9 +49,10 @@ Generate the long responses again with a higher limit, or cut each after its las
 from the length on that the finding names. Write texts that were cut again from their source, without the limit.
 
 ## Known limits
-Responses that were cut in a table or after a full stop do not count as stopping in the middle of a sentence,
-and list items that need no full stop count as ending without one. Of more than 2,000 examples, the 400 longest
-responses and 400 of the others are read. Nothing is reported if fewer than ten responses reached the limit.
+A response that was cut in a table or after a full stop does not count as stopping in the middle of a sentence, and a
+list item that needs no full stop counts as ending without one. Of more than 2,000 examples, the 400 longest responses
+and 400 of the others are read. Nothing is reported if fewer than ten responses reached the limit, or three prompts that
+of a database column.
 """
 
 from __future__ import annotations

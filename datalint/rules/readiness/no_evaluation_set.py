@@ -1,47 +1,30 @@
 """There is no evaluation set.
 
 ## What it does
-Reports that neither the command line nor the configuration names an evaluation set, and that none was found next to the
-data. Data that is itself an evaluation set, by `--kind evaluation`, its name or its folder (`test.jsonl`,
-`evaluation/gsm8k.jsonl`), or its README, needs none. If no row could be read, nothing is reported, because there is
-nothing to hold out. If holding rows out would leave too few of them for the volume gate, the message says so. If rows
-name their split themselves, as in `"split": "test"` or in a column of a table without a header, it says only that these
-are read as training data.
+Reports that there is no evaluation set: neither the command line nor the configuration names one, and none was found
+next to the data. The message says so if holding rows out would leave too few of them for the volume gate.
 
-Nothing is reported of data that may be an evaluation set itself: a word of a name (`mt_bench/data/rows.jsonl`) or a key
-(`ideal_answer`) suggests it, or all rows are prompts with nothing to compare an answer with, and no name says that they
-are for training. Nor is anything reported of what seems to be for something else than training: passages to retrieve
-(texts with a key such as `chunk_id`), and fewer than 500 rows that are seeds (`seed_tasks.jsonl`), examples for a
-prompt (`few_shot.jsonl`) or questions to a system with retrieved texts (`rag/qa.jsonl`), by a word of a name. A note says so. Of lines of plain text without a word
-for training in their name nothing is reported either: such a file often is one side of a translation, a book or a
-document, which is divided together with others, and answers without their prompts are joined with these first. The gate
-is not assessed then. A file that may be the evaluation set of the data is named all the same, but no other version of
-it (`mapeval_v6.jsonl` next to `mapeval_v7.jsonl`).
+The message also names:
+- a file near the data that may be meant, by its name and columns (`docks_test.json` next to `train.json`, `gold.json`),
+  and how many of its first rows are in the data
+- a training and an evaluation file that were made from the data, such as those in `splits/`
+- a split that rows state themselves (`"split": "test"`): these rows are read as training data
 
-A file that may be meant is named: one next to the data, or in the folder above, with a word for evaluation in its name
-and at least half of the columns or no other ones, such as `docks_test.json` next to `train.json`, a gold or reference
-set or a benchmark next to it (`gold.json`), or one in the folder of a test split (`test/` for `train/`, `merged_test/` for `merged/`).
-Files whose names differ in that word only are named together (`new.dev.conll`, `new.test.conll`). A file with most of
-the rows, one with fewer than ten and a tenth of the data, one with a column of predictions more, or a test set without
-labels by its name (`test-unlabelled.json`), is not named, nor is a gold set with ten or more rows of the data, which
-was selected from it, nor is the test set of another file next to it (`ships_test.json` next to `ships.json`). One that
-is a part of the data and has its name (`docks_test.json` for `docks.json`) is named with most of the rows too, and so is
-one that is named together with another one (`test.json` with `validation.json`). So is the only other file of a folder
-with most of the rows and others, if its name is such a word alone (`test.yaml` next to `nlu.yaml`). The
-message says how many of the first rows of the files are also among those of the data. One with other columns is named if
-it has the name of the data except for words for splits and methods, such as `val_data.jsonl` next to `sft_data.jsonl`,
-and so is one in a folder such as `eval` next to the folder `sft` of the data. One that has another version of each
-row's text in the same place (`gold.jsonl` next to `noisy.jsonl`) is no evaluation set: it may have the answers.
+A file is not named if it has most of the rows under an unrelated name, predictions, no labels (`test-unlabelled.json`),
+or rows that were selected from the data. Neither is another version of an evaluation set.
 
-Where a folder next to the data or below it has a training and an evaluation file that were made from the data, as
-`splits/` has for `generated_raw.jsonl`, a note names them: at least 3 rows and 5 % of each are also in the data, by
-their longest text. Rows may be in another layout there. Where most rows of the training file are in the data and none
-of the evaluation file is, as of rows that were enriched, the latter is named like one next to the data.
+Not reported:
+- data that is itself an evaluation set, by `--kind evaluation`, its name, its folder or its README
+- small data that `too-few-examples` reports: fewer than twice `min-rows` (50), or one of many similar files, such as
+  one for each document (`1.txt`)
+- data of which no row could be read
 
-Otherwise, if `too-few-examples` reports the rows, nothing more is reported of fewer than twice `min-rows`, of which an
-evaluation set would take half or more, nor of one of five or more files with the same columns in a folder, as of a file
-for each document, or of texts whose names differ in numbers only (`1.txt`) or end alike (`essay.tok.txt`), or of which
-there are eight or more of a similar size.
+Not reported either, and the gate is not assessed:
+- data that may be an evaluation set, by a name (`mt_bench/data/rows.jsonl`), a key (`ideal_answer`), or prompts without
+  any answer
+- data for another purpose: passages to retrieve (`chunk_id`), seeds (`seed_tasks.jsonl`), few-shot examples, or
+  questions about retrieved texts (`rag/qa.jsonl`)
+- lines of plain text without a word for training in the file's name, such as a book or one side of a translation
 
 ## Why it matters
 Having no evaluation method is one of the guide's anti-patterns. Without held-out rows, nobody can tell whether
@@ -60,11 +43,12 @@ training helped, when to stop, or whether the base model with a good prompt woul
 ```
 ## What to do
 Hold out 5 to 10 % of the rows, at least 50: `datalint split DATA --eval 10% --output DIR`. The command keeps copies,
-near-duplicates and rows with the same prompt on the same side, and with `--group-by KEY` those of one source or
-document. The report adds that option if a key that is named so (`source_id`) has a few rows for each value, unless
-these are the numbers of pages or other parts. Then check `DIR/train.jsonl`: datalint finds `DIR/eval.jsonl` next to it.
-If fewer rows than the minimum would be left for training, hold out no more than training can spare, and write the
-others: 50 rows or more that are not among these.
+near-duplicates and rows with the same prompt on the same side, and with `--group-by KEY` also those of one source or
+document. The report adds that option if a key such as `source_id` has a few rows for each value. Then check
+`DIR/train.jsonl`: datalint finds `DIR/eval.jsonl` next to it.
+
+If fewer rows than the minimum would be left for training, hold out no more than training can spare, and write more rows
+for the evaluation set, up to 50 in all.
 ## Known limits
 If your project evaluates by other means, set `eval = false` in its configuration. If the data is an evaluation set
 itself and its name does not say so, add `--kind evaluation`.
