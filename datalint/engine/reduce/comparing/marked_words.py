@@ -24,6 +24,11 @@ _BETWEEN: Final = lazy_pattern(
     r"(?P<sign>\$\$|\|\||@@|##)[^\S\n]?(?P<inside>[^\s$|@#\\^=](?:[^$|@#\\^=\n]{0,80}[^\s$|@#\\^=])?)[^\S\n]?(?P=sign)"
 )
 _SINGLE: Final = lazy_pattern(r"(?P<sign>[$#@]) (?P<inside>[^\s$#@\\^=][^$#@\\^=\n]{0,80}) (?P=sign)(?!\S)")
+#: Words between two brackets each (``<< gene >>``, ``[[ drug ]]``), as ChemProt has them.
+_BRACKETS: Final = ("<<", "[[")
+_IN_BRACKETS: Final = lazy_pattern(
+    r"(?P<sign>(?P<angle><<)|\[\[)[^\S\n]?(?P<inside>\S(?:[^\n]{0,200}?\S)?)[^\S\n]?(?(angle)>>|\]\])"
+)
 
 
 def mark_others(one: str, other: str) -> bool:
@@ -33,12 +38,11 @@ def mark_others(one: str, other: str) -> bool:
     """
     if any(sign in one for sign in _OPENING) and any(sign in other for sign in _OPENING):
         mine, theirs = _marked(one), _marked(other)
-        if mine and theirs and mine != theirs:
+        if (mine and theirs and mine != theirs) or _have_moved(_MARKED, one, other):
             return True
-        return _have_moved(_MARKED, one, other)
     return any(
         any(sign in one and sign in other for sign in signs) and _have_moved(between, one, other)
-        for between, signs in ((_BETWEEN, _DOUBLED), (_SINGLE, _SINGLES))
+        for between, signs in ((_BETWEEN, _DOUBLED), (_SINGLE, _SINGLES), (_IN_BRACKETS, _BRACKETS))
     )
 
 
@@ -71,7 +75,7 @@ def _inside(found: re.Match[str]) -> str:
 
 
 def _named(found: re.Match[str]) -> str:
-    return f"\0{found[1]}{found[2]}\0{found['inside']}\0"
+    return f"\0{found[1]}{found[2] or ''}\0{found['inside']}\0"
 
 
 def _marked(text: str) -> list[tuple[str, str]]:
