@@ -38,7 +38,12 @@ _PAIRS: Final = (
     ("prompt", "response"), ("prompts", "responses"), ("norm", "simp"), ("orig", "simp"), ("complex", "simple"),
     ("ocr", "gt"), ("ocr", "truth"), ("ocr", "gold"), ("ocr", "groundtruth"), ("ocr", "corrected"), ("noisy", "clean"),
     ("incorrect", "correct"), ("complex", "simp"), ("normal", "simple"), ("normal", "simplified"),
-    ("original", "simplified"),
+    ("original", "simplified"), ("sources", "targets"), ("source", "correction"), ("sources", "corrections"),
+    ("source", "corrected"), ("original", "corrected"), ("original", "correction"), ("originals", "corrections"),
+    ("incorrect", "corrected"), ("error", "correct"), ("errors", "corrections"), ("noise", "clean"),
+    ("informal", "formal"), ("toxic", "neutral"), ("toxic", "detoxified"), ("dialogue", "summary"),
+    ("dialogues", "summaries"), ("doc", "summary"), ("docs", "summaries"), ("abstract", "title"),
+    ("abstracts", "titles"), ("code", "docstring"), ("code", "comment"),
     *product(_TEXTS, LABELS),
 )  # fmt: skip
 #: Words for the right lines of an evaluation, and for what they are compared with: their text, labels, or the output of

@@ -49,6 +49,9 @@ def containers(*paths: Path, **settings: Any) -> list[str]:
         ("src_dev.txt", "ref_dev.txt", ("prompt", "response")),
         ("train.nl", "train.cm", ("prompt", "response")),
         ("ocr.txt", "truth.txt", ("prompt", "response")),
+        ("sources.txt", "corrections.txt", ("prompt", "response")),
+        ("train.source", "train.corrected", ("prompt", "response")),
+        ("dialogues.txt", "summaries.txt", ("prompt", "response")),
         ("English.txt", "Ilokano.txt", ("source", "target")),
     ],
 )
