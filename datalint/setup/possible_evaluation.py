@@ -167,10 +167,10 @@ def _in_other_layout(source: Source, named: Iterable[Path], settings: Settings) 
 def _named_alike(file: Path, held: Path) -> bool:
     """Return whether a file next to another one has its name, but for words for splits, methods, and sets of data.
 
-    In a folder for evaluation next to that of the data, it may have any name.
+    In the folder of another split, it has the same name, and in one for evaluation next to that of the data, any name.
     """
     if held.parent != file.parent:
-        return held.parent in _folders_near_tuning(file.parent)
+        return held in in_other_folders(file) or held.parent in _folders_near_tuning(file.parent)
     if re.search(HELD, held.name.removesuffix(suffix_of(held))) is None:
         return False
     ours, theirs = (re.sub(f"{TRAINING}|{HELD}|{TUNED}|{METHOD}", " ", each.name) for each in (file, held))

@@ -572,6 +572,22 @@ def test_a_folder_for_evaluation_next_to_one_for_tuning_is_looked_at(
         assert named in message
 
 
+@every(
+    ("held", "named"),
+    [("eval/deeds.jsonl", True), ("test/deeds.jsonl", True), ("eval/acts.jsonl", False), ("more/deeds.jsonl", False)],
+)
+def test_a_file_of_the_same_name_in_the_folder_of_another_split_is_named_in_any_layout(
+    held: str, *, named: bool
+) -> None:
+    with TemporaryDirectory() as name:
+        for file, row in (("train/deeds.jsonl", ROW), (held, '{"asked": "Does it fold?", "answers": "It does."}\n')):
+            (Path(name) / file).parent.mkdir()
+            (Path(name) / file).write_text(row * 60)
+        report = datalint.lint(Path(name) / "train/deeds.jsonl", config={"select": ("RDY001",)})
+        [message] = [each.message for each in report.findings]
+        assert (f"../{held} is next to the data in another layout" in message) == named
+
+
 def test_a_folder_of_the_right_name_is_no_sibling(tmp_path: Path) -> None:
     lay(tmp_path, "train.jsonl", "eval.jsonl/part.jsonl")
     assert siblings_of(str(tmp_path / "train.jsonl")) == []
