@@ -29,6 +29,7 @@ from datalint.shapes.inference.excluded_columns import (
 from datalint.shapes.inference.from_columns import with_answers, without_parts
 from datalint.shapes.inference.labelled.class_codes import with_coded_name
 from datalint.shapes.inference.labelled.class_numbers import of_codes
+from datalint.shapes.inference.labelled.class_votes import votes_of_classes
 from datalint.shapes.inference.labelled.judged_texts import graded_by_key
 from datalint.shapes.inference.labelled.labelled_pairs import of_labelled_pair, with_hypothesis
 from datalint.shapes.inference.labelled.mean_ratings import without_averaged
@@ -87,7 +88,8 @@ def guess_of(rows: Sequence[Mapping[str, Any]]) -> Guess | None:
         return voted
     if (asked := evaluated_prompts(sampled, rows)) is not None:
         return with_category(asked, tuple(sampled), rows)
-    if others := decided_from(sampled, rows) or predicted_from(sampled, rows) or predicted_programs(sampled, rows):
+    decided = decided_from(sampled, rows) or votes_of_classes(sampled, rows)
+    if others := decided or predicted_from(sampled, rows) or predicted_programs(sampled, rows):
         return guess_of([{key: value for key, value in row.items() if key not in others} for row in rows])
     columns = _of_examples(sampled, rows)
     if not columns or sum(not each.binary for each in columns) > MOST_KEYS or are_turns(columns, rows):
