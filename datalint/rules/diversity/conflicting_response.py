@@ -1,30 +1,33 @@
 """The same prompt has answers that contradict each other.
 
 ## What it does
-Reports, once for each prompt, rows with the same prompt (system prompt, earlier turns and everything else that the
-model reads) and closed answers that cannot all be correct: labels, numbers, option letters, or yes and no. An answer is
-a label if the row is a labelled text, if it is spelled like a label (`top_up_failed`, `URGENT`), or if all answers of
-the dataset are among a few. Labels of a small set contradict each other as soon as they differ ("toxic", "not toxic"),
-unless one is a part of a list or path ("joy" and "joy, pride"). If a row has several labels, they are read together and
-contradict others if one of them differs. Longer answers contradict each other if one begins with yes and another one
-with no, or denies in its first clause what is asked in English ("Night trips are not offered"), or if they are JSON
-objects (also between tags such as `<tool_call>`) in which a value is true and false (or yes and no), and at most as
-many other values differ as are the same, or in which one short value differs or is null and at least three others are
-the same (except for calls of a tool), or if they say the same except for numbers; code is left out. Final answers
-(`\\boxed{…}`, `#### …`) contradict each other if they are other numbers or options: numbers and simple LaTeX are
-compared by value, and decimals may be rounded. Blanks between groups of three digits (`62 703`) make no other number.
-Answers that tag the words of a sentence do if they are the same except for tags (`B-CITY`, `O`). Answers of two intents
-of a chatbot always do, and sentences of the same tokens if a tag differs, in any of the columns of tags that are read.
-A text with other labelled spans in another row is reported too, and one of more than three words with another set of
-labels, of which none contains the other; so is a question whose options are in another order
-if its answer names another one. Where most rows have a prompt with several answers that differ by a key of few values,
-one finding names the key if the model does not see it, and the answers say its value or it is named by how to answer
-(`persona`, `locale`). If they have several of up to 20 labels, one finding says so. In rows of labelled texts, and
-where a few short answers are those of all rows, short texts are the same prompt even if hyphens, commas, full stops,
-quotes and brackets differ. So is a line of a text that is also in a file of another class (`pos.txt` and `neg.txt`, or
-a text of one line in the folders `pos` and `neg`). The finding is at the last such row. Labelled texts of up to three
-words ("fine"), which people mean in several ways, are one finding for each file, unless they are more than 1 % of the
-rows.
+Reports a prompt, once and at its last row, whose rows have closed answers that cannot all be correct: labels, numbers,
+option letters, or yes and no. Two prompts are the same if everything that the model reads is: system prompt, earlier
+turns and prompt.
+
+Answers contradict each other if they are:
+- different labels of a small set ("toxic", "not toxic"), or different sets of labels of one text
+- answers that begin with yes and no, or that deny what is asked ("Night trips are not offered")
+- different final answers (`\\boxed{…}`, `#### …`), by value, or answers that are the same except for numbers
+- JSON objects that say true and false under one key, or differ in one short value (except for calls of a tool)
+- different tags (`B-CITY`, `O`) or labelled spans in one sentence
+- different intents of a chatbot
+- different options of a question, also where its options are in another order
+
+Also reported:
+- short labelled texts that differ only in hyphens, commas, full stops, quotes and brackets, with different labels
+- one text in the files of two classes (`pos.txt` and `neg.txt`)
+- as one finding, prompts whose answers depend on a key that the model does not see, such as `persona`
+- as one finding for each file, labelled texts of up to three words ("fine"), unless they are more than 1 % of the rows
+- other short answers ("Paris", "Lima") in evaluation sets, and as a note to prompts of 300 characters or more
+
+Not reported:
+- one label that is part of another ("joy" and "joy, pride")
+- rows that another key distinguishes, such as the `field` that is asked for, a place in the text (`start`) or a run
+  (`iteration`)
+- datasets in which more than half of the rows have a prompt with several answers, by design
+- grades that differ by one point or a fifth of their scale, and scores of similar value
+- labels of a turn of a dialogue, which depend on earlier turns
 
 ## Why it matters
 One row teaches the opposite of the other, and the model learns to guess. The usual cause is that several people
@@ -45,27 +48,18 @@ through?" under one label and "Has my top-up gone through?" under another.
 Decide which answer is correct and delete the others, write several correct labels in one row, or add to the prompt what
 the answer depends on.
 ## Known limits
-Other short answers ("Paris", "Lima") to one prompt are reported in evaluation sets, and as a note if it has 300
-characters or more, unless over a tenth of the rows have a prompt with several answers: several of them may be correct.
-A label has up to 40 characters, and four words unless the dataset has 20 different answers at most; in Chinese,
-Japanese, Korean, Thai and other scripts without spaces between words, up to eight characters. If more than half of the
-rows have a prompt with several answers, this is the design of the dataset, and only marked final answers that are other
-values are reported, unless a key says how good each answer is (`correct`, `score`). One prompt of which more than half
-of the rows are different answers is left to `few-distinct-prompts`. Nothing is reported if
-a key that is not read has other words in all such rows, such as the `field` of a document that is asked for, another
-part of the text or its place (`start`, `word_index`), or is the number of a run (`iteration`); if it has other words in
-most of them, or is a `type`, `task` or `category`, the message names the key. Grades of one text (`rating`, `stars`,
-`score`) that differ by one point of four or more or by a fifth of their scale, scores (ten or more different numbers
-that repeat, most with decimals) up to a fifth of their scale apart, and two origins (`domain`, `source`, `language`) of
-a text of up to three words are not reported, nor are two classes of a word (`NN`, `VB`), two years that a text may be
-from, and two companies that it is about (`ticker`). Neither are two labels of a turn of a dialogue, by the name of its
-dialogue and its number or speaker, by numbers that begin again, or by labels that are dialogue acts (`sd`, `inform`),
-as earlier turns decide. Neither are two taggings of a sentence with up to two words of more than one letter that ends
-with no question or exclamation mark, if a fifth of the tagged sentences are longer than 40 characters. A prompt that is
-a word for a missing value is left to `null-word-prompt`, and one of question marks alone to `empty-prompt`. Other
-contradictions between long answers are not found. Punctuation is ignored only in texts of up to 200 characters, and in
-datasets of up to 100,000 rows. Numbers in arguments of a command that the prompt asks for, in examples ("such as
-5") and in other steps to one result ("= 24 J") do not count.
+Other contradictions between long answers are not found. A label has up to 40 characters, and four words unless the
+dataset has 20 different answers at most; in scripts without spaces between words, it has up to eight characters.
+Punctuation is ignored only in texts of up to 200 characters, and in datasets of up to 100,000 rows. Numbers in code, in
+examples ("such as 5"), in arguments of a command and in the steps to one result do not count.
+
+Two classes of a word (`NN`, `VB`), two years that a text may be from and two companies that it is about are not
+reported, nor are short headings with two taggings. Where more than half of the rows have a prompt with several answers,
+final answers with other values are reported all the same, and so is everything if a key says how good each answer is
+(`correct`, `score`). If a key such as `type`, `task` or `category` differs, the message names it.
+
+Other rules report one prompt with a large share of the answers (`few-distinct-prompts`), prompts that are a word for a
+missing value (`null-word-prompt`), and those of question marks alone (`empty-prompt`).
 """
 
 from __future__ import annotations

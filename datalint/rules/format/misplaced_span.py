@@ -2,29 +2,26 @@
 
 ## What it does
 
-Looks at lists of spans (`[0, 5, "NAME"]`, or objects with `start`, `end` and a label, as doccano, Prodigy, spaCy and
-Label Studio write them), at single ones with their words, as relations have them (`"subj": {"text": "Ann", "start": 0,
-"end": 3, "type": "PERSON"}`), and at the text of their row. A span does not fit if it begins between two letters of a
-word, has white space at an end, is empty, is outside of the text, or if the row says which words it covers and these
-are elsewhere in the text. Rows with such spans are reported if at least `min-spans` of all spans under the key do not
-fit: as errors if they are more than `max-share`. If they are fewer than `min-spans`, those outside of the text, and
-those of several words that begin and end within a word, are warnings, if three in four of all spans fit. If they are fewer than `max-share`, the rest of a word is left out, which
-may be what is labelled (the second part of a compound, "happy" in "unhappy"), and the others are warnings. So are spans
-that have white space at an end (one finding if 20 have some, at the first row if these are nine in ten, as in a file
-that writes `<name> Ann </name>`), and those of an entity in several parts ("left arm" of "left and right arm"), whose
-words have others between them. If nine in ten spans end before the last letter of a word, one finding says that the
-last character is included: a note for objects, and a warning for lists (`[0, 5, "NAME"]`), as spaCy and doccano, which
-write these, leave it out. If 20 do, hardly any span leaves several letters of a word, and no letter is the usual one
-that is left, so that these are no endings, one warning says that the last character is included in some. One warning
-says that spans of up to three words take a comma, a closing quotation mark or the like along ("Oslo,"), if ten do, and
-half of those that have one at their end or behind it. A note counts spans that overlap another one of their row, or are
-within it, if five do and half of all at most, except in tasks of Label Studio, and another one copies of spans with the
-same label.
+Reports rows whose labelled spans do not fit their text: a span begins within a word, has white space at an end, is
+empty, is outside of the text, or covers other words than its row says. They are errors from `min-spans` (5) such spans
+on, if these are more than `max-share` (5 %) of the spans under the key, and otherwise warnings.
 
-Of objects without places, the words under `verbatim`, `exact_quote`, `mention`, `surface_form`, `quote` and the like,
-and under `token` if they are not all words of a text, are compared with the texts of their row, whatever their case,
-white space and signs are. Those that are in none of them are warnings if there are 20 such words or more and nine in
-ten are there (three in four under a name such as `verbatim`).
+Spans are lists (`[0, 5, "NAME"]`), objects with `start`, `end` and a label, as doccano, Prodigy, spaCy and Label Studio
+write them, single objects such as the `subj` of a relation, or answers with a place (`answer_start`).
+
+Also reported, as warnings:
+- words that are quoted without a place (`verbatim`, `mention`, `surface_form`) and are not in their row, if nearly all
+  others are
+- several parts of an entity ("left arm" of "left and right arm") whose words have others between them
+- spans that include a comma or a closing quotation mark ("Oslo,"), as one finding
+- spans that end before the last letter of a word, as one finding: the last character is included (a note for objects)
+
+Also reported, as one note each:
+- spans that overlap another one of their row or are within it, except in tasks of Label Studio
+- copies of spans with the same label
+
+If spans that do not fit are fewer than `max-share`, those without the rest of a word are not reported: the part may be
+what is labelled ("happy" in "unhappy").
 
 ## Why it matters
 
@@ -47,16 +44,18 @@ out, or stops at them. Where the last character is included, code that cuts `tex
 ## What to do
 
 Correct the spans. If most are wrong, export them from the annotation tool together with the text, or search for the
-labelled words in the text, and write their offsets again. Of spans that overlap, keep one, or train a model that scores
-spans. Of a span with white space at an end, move the places to its words. Write a span for each part of an entity whose
-parts are apart.
+labelled words in the text and write their offsets again. If spans overlap, keep one, or train a model that scores
+spans. If a span has white space at an end, move its places to its words. Write one span for each part of an entity
+whose parts are apart.
 
 ## Known limits
 
-A span that ends within a word is not reported by itself, as the rest may be an ending; and neither are words in scripts without
-spaces, and in Arabic, Hebrew and Korean, whose words are joined to others. Offsets may count from 1, or include the
-last character, if this holds for the whole file, and so may offsets of JavaScript, which count an emoji twice. Spans
-that count words, and spans in chats, are not compared. Of an object of types (CLUENER), the path names the type.
+A span that ends within a word is not reported by itself, as the rest may be an ending. Neither are words in scripts
+without spaces, nor words in Arabic, Hebrew and Korean, which are joined to others. Offsets may count from 1, include
+the last character, or count an emoji twice as JavaScript does, if this holds for the whole file. Spans that count
+words, and spans in chats, are not compared. Fewer than `min-spans` spans are reported only if they are outside of the
+text or cut words at both ends, and three in four spans of the file fit. In an object of types (CLUENER), the path names
+the type.
 """
 
 from __future__ import annotations

@@ -2,32 +2,23 @@ r"""A table's separator or quote character differs from what its name or the opt
 
 ## What it does
 
-Reports a CSV or TSV file once. The finding is an error if the records don't fit the separator of `--delimiter` but fit
-another one; it names the first line that does not fit, and the option to use. The finding is a warning if the records
-fit another separator than the file's extension implies (`;` in a `.csv`), or if fields are quoted with `'`; datalint
-then reads the file with the separator or quote character that fits. So it does, with a warning, if quotation marks in
-fields are escaped (`"the \"old\" pier"`) instead of doubled, and rows are broken otherwise, or if separators in fields
-are escaped (`the pier\, closed`) instead of quoted. It is a warning too if fields begin with a quotation mark that is
-text, since the lines are rows only if they are read so: other readers join rows there. Names in the header that begin
-or end with blanks (`text, label`) are a warning too: the blanks are part of the keys, so that code that asks for
-`label` finds none. So are names that have quotation marks as their first and last characters, in tables of any format,
-as bad exports write them; datalint reads these names without them.
+Reports a CSV or TSV file, once, whose separator or quote character is not what its name or the options say. It is an
+error if the records do not fit the separator of `--delimiter` but fit another one. Otherwise it is a warning, and
+datalint reads the file with the separator or quote character that fits.
 
-It is an error if hardly any line of a table has the fields of the first one, which is no header, and most are texts of
-some words: each line is a text then, and its commas are part of it. Where a blank follows all commas, up to half of the
-lines may have these fields. No row of such a file is read. Name the file `.txt`.
+Warnings:
+- another separator than the extension implies (`;` in a `.csv`), or fields that are quoted with `'`
+- quotation marks or separators that are escaped with a backslash (`"the \"old\" pier"`, `the pier\, closed`)
+- fields that begin with a quotation mark that is text
+- names in the header with blanks at an end (`text, label`) or in quotation marks
+- words such as `\the dock\"`, whose marks were escaped and read without the escape character
+- tabs on some lines and blanks on others, in a file with a token and its tag on each line
+- a text file of which no line has the separator of `--delimiter`
 
-It is a warning if no line of a text file has the separator of `--delimiter`: each line is then read as a text.
-
-In a file with a token and its tag on each line it is a warning if tabs separate them on some lines and blanks on
-others: datalint reads both, while a reader that splits at tabs takes the other lines for a token without a tag.
-
-An error is also a quoted field that holds several rows of the table, as the separators on each of its lines, their
-length, and their numbers and classes say: where its closing quotation mark is missing, the field ends with the next
-mark in the file. The finding is in the row in which the field begins; each such row is one. So is a field that holds
-rows of another table between tabs, which begin with numbers in order or ids: the program that wrote the file read a
-quotation mark in the wrong way. Rows with words such as `\the dock\"` are reported too, as their quotation marks were
-escaped and read without the escape character.
+Errors:
+- a quoted field that holds several rows, because its closing quotation mark is missing
+- a field that holds rows of another table, between tabs
+- lines of text that are no table: their commas are part of the text, and no row is read
 
 ## Why it matters
 
@@ -56,9 +47,9 @@ Name a fish,A carp
 ## What to do
 
 Write the file again with the usual separator, quotation marks and names, or set your loader to those of the finding.
-The usual ones are commas, or tabs in `.tsv` and CoNLL, the same on all lines, double quotes, and no blanks around
-names. Close the quoted field that holds rows, or double the quotation mark if it is text. If datalint reads it wrongly,
-use `--delimiter` and `--quote`.
+The usual ones are commas, or tabs in `.tsv` and CoNLL, double quotes, and no blanks around names. Close the quoted
+field that holds rows, or double the quotation mark if it is text. Name a file of texts `.txt`. If datalint reads a file
+wrongly, use `--delimiter` and `--quote`.
 
 ## Known limits
 

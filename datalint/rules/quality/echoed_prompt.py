@@ -1,34 +1,25 @@
 r"""A response copies its prompt.
 
 ## What it does
-Compares each response of `min-chars` characters or more with the prompt, or Alpaca `input`, before it, ignoring case,
-white space and punctuation, and reports those that are equal, also without the labels of a prompt that ends in one
-("Context: … User:") and the label of its response. The finding names a key that is a part of the prompt, such as
-`context`, if it is what was copied. If the prompt asks to edit, translate, sort or repeat a text, an equal response may
-be correct and is not reported, unless it repeats the request as well ("Find all values of …"). Where it asks for a
-summary, or the key is `summary`, a response of `min-summary` characters or more that is the whole text is reported, and
-one of half as many that is the beginning of the text word for word, unless more than a tenth of the responses are parts
-of their texts. A beginning that ends in an ellipsis, where the text goes on, is a cut and no summary, however many
-there are.
+Reports a response of at least `min-chars` (20) characters that equals the prompt, or the Alpaca `input`, before it.
+Case, white space and punctuation make no difference, and neither do labels such as "User:". The finding names the key
+that was copied if it is a part of the prompt, such as `context`.
 
-One note says if nearly all explanations ("Explanation: …"), of 20 or more, are only the text of an option of the
-question.
+Also reported:
+- a summary of at least `min-summary` (400) characters that is the whole text, or of half as many that is its beginning
+  word for word
+- a summary that is the beginning of its text and ends in an ellipsis
+- as one note, explanations ("Explanation: …") that are only the text of an option, if nearly all are
+- as one note, unchanged texts in a set of edited texts (grammar, style, anonymization), if they are at least
+  `unchanged` (10 %) of the examples
 
-A class label that is spelled like the prompt ("what_is_your_name") and a name or title ("The Great Gatsby")
-are not reported either, nor is a response that many rows have where all have one of a few: the name of an intent may be
-one of its examples. A response that lists all options below a request is a choice of all of them. Where most responses
-are about as long as their prompts, as in translations, up to twelve words of a script without capitals may be names.
-
-Datasets whose responses are edited prompts (grammar, style, anonymization) are recognised by the responses that nearly
-equal the prompt, which are at least half as many as those that equal it. In such a set, one note says how many
-responses are the prompt to the letter, if at least `unchanged` of the examples are. If less than a tenth of the
-examples are edited prompts, texts without an instruction, such as those of translations, are checked. Responses that
-differ from their prompts in case and punctuation alone are not reported either if they are half of all, if they are a
-tenth of all, 20 or more, and ten for each that equals its prompt to the letter, or if there are half as many edited
-prompts: restored punctuation, or one operator of a program. A response that is the prompt with signs such as `$` around
-some words is an edited prompt if a tenth of the examples, 20 or more, are such: marking the words is the task. If as many
-responses are the prompt with tags around parts of it (`<NAME>Ada</NAME>`), an equal one says that nothing is to be
-tagged, and is not reported.
+Not reported:
+- a response to a prompt that asks to edit, translate, sort or repeat a text, unless it repeats the request as well
+- names, titles ("The Great Gatsby") and class labels that are spelled like the prompt ("what_is_your_name")
+- a response that lists all options of the question
+- sets of edited texts, in which many responses nearly equal their prompts, apart from the note
+- sets in which many responses differ from their prompts only in case and punctuation, or in signs around words (`$`)
+- sets of texts with tags around some parts (`<NAME>Ada</NAME>`): an equal response says that there is nothing to tag
 
 ## Why it matters
 Such a row only teaches the model to repeat the question. The usual causes are an export that wrote one column twice,
@@ -50,7 +41,8 @@ Write the response, or remove the row.
 
 ## Known limits
 A response that contains the prompt and more text is not reported, because answers often restate the question. Short
-texts are not compared.
+texts are not compared. If more than a tenth of the summaries are parts of their texts, this is their design, and only
+whole texts and beginnings with an ellipsis are reported.
 """
 
 from __future__ import annotations

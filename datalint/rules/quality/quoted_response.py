@@ -1,24 +1,24 @@
 r"""All responses or prompts of a dataset are in quotation marks, or some follow a speaker's name or are printed as a list.
 
 ## What it does
-Counts responses of 20 characters or more that begin and end with a quotation mark and have none in between, also as a
-line of a list or dict of a program (`36: "…",`). If nearly all responses are like this, one finding says so. Another
-one says how many responses are quoted after the name of a role (`Agent: "…"`), if at least `min-labelled` and
-`min-share` of all are and the others are not. A third one does so for responses and texts that are a list of sentences
-as Python writes it (`['One sentence.', 'Another one.']`), if less than half of all are such, unless their prompts speak
-of lists, sentences or code. A fourth one says that nearly all prompts begin and end with `"`, if marks in ten of these
-rows and `min-share` of all are doubled (`a 47"" screen`), as CSV writes them; or, as a note, if most have no mark in
-between; then half of the prompts, and 100, are enough for a note. A finding says how many responses are a list of one
-text as Python writes it (`['Paris']`), or a dict (`{'city': 'Paris'}`), if nearly all are (a note for dicts), or some
-of them and less than half, unless other lists hold several texts or their prompts speak of lists, data or code. One
-says how many prompts or responses are quoted, if they are the ones with a comma and no others are: a table was quoted
-twice. One says how many prompts or responses are `bytes` as Python prints them (`b'Come in.'`), if ten and 1 % are, and
-no prompt of these speaks of code or data. Another note says how many rows have `**` around prompt and response, if
-`min-labelled` and `min-share` of all have, and no other `**` in them. One says how many prompts, responses or texts of
-one line begin or end with `"` and have no other mark that closes it, if 50 and a fifth of all do: a table was read line
-by line. So it was if words stand between doubled marks (`the ""Old Crane"" of`) in ten and 1 % of the prompts or
-responses, which have no signs of code. A last note says how many responses are in a block of Markdown as a whole (a fence with `markdown` before and
-after them), if three are and their prompts ask for none.
+Reports, in one finding of each kind, that quotation marks of a file or a program are left around responses or prompts.
+The usual kind is a dataset in which nearly all responses (`share`, 90 %) of 20 characters or more begin and end with a
+quotation mark and have none in between.
+
+Also reported:
+- responses that are quoted after the name of a role (`Agent: "…"`), from `min-labelled` (10) and `min-share` (1 %) on,
+  if the others are not
+- lists and dicts as Python prints them: of sentences (`['One sentence.', 'Another one.']`), of one text (`['Paris']`),
+  or `{'city': 'Paris'}`
+- nearly all prompts in quotation marks, with doubled marks as in CSV (`a 47"" screen`); without these, a note
+- quotation marks around the prompts or responses with a comma, and no others: a table was quoted twice
+- bytes as Python prints them (`b'Come in.'`)
+- texts with a quotation mark that nothing closes, or with doubled marks around words (`the ""Old Crane"" of`): a table
+  was read line by line
+- as notes, `**` around prompts and responses, and responses in a fence of Markdown that no prompt asks for
+
+Not reported:
+- lists, dicts and bytes if the prompts speak of lists, sentences, code or data
 
 ## Why it matters
 The model learns to write every answer in quotation marks, or to expect every question in them. They come from an export
