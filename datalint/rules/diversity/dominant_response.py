@@ -3,24 +3,20 @@
 ## What it does
 Reports an answer of at least 25 estimated tokens (about 100 characters) that over half of the rows have, with at least
 six different prompts. Nothing is reported if another answer is common too (a tenth of the rows), because the answers
-are labels then, or if the answer is JSON or markup. A shorter answer is reported if it is a sentence, no refusal, and
-nearly all rows have it (95 %), with at least ten different prompts, and no other answer twice; so is any answer that
-all rows have, if it has two words and ends as a sentence does, or most prompts are questions that yes and no do not
-answer. One of a few words in brackets, such as `(dropped)`, or of dots alone, is reported from 15 % of the rows on, if
-the others are longer, and nearly all different, and no prompt names it.
+are labels then, or if the answer is JSON or markup.
 
-Also reports a sentence that says that there is no answer ("The methodology could not be found in this paper."), or asks
-for the text that the prompt has ("Please provide the text to translate."), in English and twelve other languages, if at
-least ten rows and 1 % of all have it as their answer, no prompt names it, and the other answers are different from each
-other. Sentences about a context or document, and tool calls, are left out: such questions have no answer by design.
+Also reported:
+- a shorter sentence that nearly all rows have (95 %), and a short answer that all rows give to open questions
+- two to five long answers that four in five rows share, and two or three sentences that nearly all rows share
+- a few words in brackets, such as `(dropped)`, or dots alone, from 15 % of the rows on
+- from ten rows and 1 % on, a sentence that says that there is no answer ("The methodology could not be found …")
+- from ten rows and 1 % on, a sentence that asks for the text ("Please provide the text to translate.")
+- as notes, up to three long answers that a tenth of the rows have each
 
-Up to three answers of 25 tokens or more that a tenth of the rows have each, and ten, with as many prompts, are notes,
-if nearly all other answers are different from each other. They end as sentences do, and are no refusals.
-
-Two to five answers of 40 tokens or more and two sentences (or 300 characters) are reported together, if four in five of
-the rows, and 20, have one of them, and each has three different prompts at least: labels are not as long. So are two or
-three sentences of eight tokens or more that nearly all rows have (95 %), each with ten different prompts or more, if
-most of these are questions that yes and no do not answer, and about different things.
+Not reported:
+- refusals, unless they are long and most rows have them
+- sentences about a missing context or document, as in questions that have no answer by design
+- an answer that the prompts name
 
 ## Why it matters
 The model learns to give this answer to every prompt. It is usually the fallback of the program that should have made an

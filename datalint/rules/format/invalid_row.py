@@ -2,21 +2,23 @@
 
 ## What it does
 
-In a CSV or TSV file, it reports every record that has more or fewer fields than the header, text after a closing quote,
-a Git conflict marker, or the names of the header again, perhaps after the number of the row, as where files were joined
-with their headers. It warns of rows that end with empty fields beyond the header's, which are read without them. A line
-with a carriage return in a field that is not quoted is an error too, as pandas and `datasets` end the row there; if it
-has as many fields as a row, it is read with a space in its place, and a fix writes it so. It warns of blanks between a
-quote and a separator, without which the row is read, of fields in “…” with such blanks, and of a row with names of
-columns that pandas made of it (`Unnamed: 3`, `yes.1`). In a workbook, it warns of what other tools read in another way:
-a title above the header, merged cells that take several rows, and formulas without a value; in any table, of values
-that stand in the first row of each run of rows only, as if cells were merged. In a text of pairs, it warns of lines
-without the separator between prompt and response, or with several, and in one of tagged sentences in lines, of a blank
-before the sign of a tag. In a file with a token, a blank and its tag on each line, it warns of lines with more words,
-whose token has blanks.
+Reports a row of a table, a workbook or a text that cannot be read, or that other tools read in another way. A record of
+a CSV or TSV file with more or fewer fields than the header is an error.
 
-A file without rows is one finding: tokens with tags of which no blank line ends a sentence, lines that are no texts,
-such as ids, names of files or packages, and a JSON object with many values by their names.
+Errors:
+- text after a closing quotation mark, and a Git conflict marker
+- the names of the header again, as where files were joined with their headers
+- a carriage return in a field that is not quoted: pandas and `datasets` end the row there
+- as one finding, a file without rows: tokens whose sentences no blank line ends, ids or names of files, or a JSON
+  object with many values by their names
+
+Warnings:
+- empty fields beyond the header's, blanks between a quotation mark and a separator, and fields in “…” with them
+- names of columns that pandas made of a row (`Unnamed: 3`, `yes.1`)
+- in a workbook, a title above the header, merged cells that take several rows, and formulas without a value
+- in any table, values in the first row of each run of rows only, as if cells were merged
+- in a text of pairs, lines without a separator between prompt and response, or with several
+- in tagged text, a blank before the sign of a tag, and a token with blanks
 
 ## Why it matters
 

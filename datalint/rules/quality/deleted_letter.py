@@ -1,25 +1,22 @@
 r"""The letters of a language that are not in ASCII, or its apostrophes, were deleted from the texts.
 
 ## What it does
-Looks for frequent words of 15 languages that lack their letters with accents and other marks: "deil" for "değil", or
-"de il". Reports the dataset once if the texts have many of them (0.3 % of the words, at least 15, of four different
-words), no letter of that language that is not in ASCII, and hardly any such word that is typed in ASCII ("degil"). The
-first 300 rows are read, if there are 50 or more. Responses in sentences are reported too if as many of their words are
-typed in ASCII ("deja" for "déjà") and no row has a letter of that language beyond it. Responses and plain texts in
-English, French or Italian are reported too if they have no apostrophe within a word and as many words that lack one
-("dont", "cest"). So is each response that has none and three such words, if 5 % of the first ones, and ten, are so and
-hardly any of those with apostrophes has such a word. Of prompts with a line in common, each line is looked at on its own, without the words that
-most have there, since a passage may have lost its letters before it was put into a template.
+Reports the dataset, once, if its texts lack the letters of their language that are not in ASCII: frequent words of 15
+languages are without them ("deil" or "de il" for "değil"), and no such letter is in any text. There must be at
+least 15 such words, and 0.3 % of all.
 
-Hungarian with "õ" and "û" where it has "ő" and "ű", which no row has, is reported once: it was decoded as Latin-1. So is
-"â" as a word, in five rows or more, where hardly any other letter is beyond ASCII: dashes and quotation marks of UTF-8
-were decoded as Latin-1, and all but their first byte was deleted.
+Also reported:
+- responses in sentences whose words are typed in ASCII ("deja" for "déjà")
+- English, French or Italian responses and plain texts without apostrophes ("dont", "cest"); each response, if only some
+  are
+- English words with an "a" for the apostrophe ("donat" for "don't")
+- Hungarian "õ" and "û" in the place of "ő" and "ű", as in text that was decoded as Latin-1
+- "â" as a word in five rows or more: what is left of a dash or quotation mark that was decoded as Latin-1
+- emoji that an encoder wrote as question marks, four for each
 
-English words in which an "a" stands for the apostrophe ("donat" for "don't"), as a misread apostrophe leaves it, are
-reported once from 15 on, of four different words.
-
-Emoji that an encoder wrote as question marks are reported once: 20 runs of eight or more, or of any length directly
-after a word, of which four in five have four for each emoji (4, 8, 12), in texts without an emoji.
+Not reported:
+- words that are typed in ASCII in prompts ("degil"): people type so
+- fewer than 50 rows; of more, the first 300 are read
 
 ## Why it matters
 The model learns words that do not exist, and cannot tell those apart that only such a letter distinguishes. The usual

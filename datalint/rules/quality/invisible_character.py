@@ -2,29 +2,26 @@ r"""A text contains invisible characters, or letters of another script that look
 
 ## What it does
 Reports zero-width spaces, soft hyphens, word joiners, byte-order marks inside a text, fillers, tag characters and
-private-use characters. The joiners that emoji, Arabic and Indic scripts need, variation selectors and the tags of flag
-emoji are not reported, but a joiner between Latin letters is. Neither is a single operator of a formula, such as
-invisible times (U+2062). Nothing is reported in a prompt or plain text in which the only invisible characters are equal
-runs of three or more around an order such as "ignore …" or "forward … to …": there, a hidden instruction is what the
-model is to recognise.
+private-use characters.
 
-In responses and plain texts, Latin letters within a word of Cyrillic letters that look as Cyrillic ones do ("бaланың"
-with `a` instead of `а`) are reported too, and Cyrillic ones within a Latin word; also up to three small Latin letters
-inside a Cyrillic word that look like none of its own ("прожuла"). Names and abbreviations with an ending of the other
-script, symbols and parts of code are not, nor a letter between two words that the text has on their own, or in a text
-of single letters of three scripts or more, as in a code. Neither is anything said of names in Chinese characters, but a
-word in them directly after one of another script is reported in an answer that has few of them ("rất可能"), unless the
-prompt has some, or speaks of languages: models write that which know Chinese best.
+Also reported:
+- in responses and plain texts, a Latin letter within a Cyrillic word that looks the same ("бaланың" with `a` instead of
+  `а`), or the reverse
+- in responses, a word of Chinese characters directly after one of another script ("rất可能"), unless the prompt explains
+  it
+- an i with a second dot (U+0307), as `"İ".lower()` makes it in Python ("i\u0307stanbul")
+- five or more Arabic letters in presentation forms (U+FE8D for U+0627); in prompts, only if words are in reversed order
+- several non-joiners in a row, except for one
 
-A character among marks that are piled on a letter as decoration (three or more next to each other) is not reported.
+Not reported:
+- characters that a script needs: joiners in emoji, Arabic and Indic scripts, variation selectors, line-break hints in
+  Thai, Lao, Khmer and Myanmar
+- a single operator of a formula, such as invisible times (U+2062)
+- names, abbreviations, symbols and code that mix two scripts
+- marks that are piled on a letter as decoration
+- a hidden instruction that the model is to recognise: equal runs of such characters in a prompt around "ignore …"
 
-An i with a second dot (U+0307) is reported, which `"İ".lower()` makes in Python: "i\u0307stanbul". Lithuanian letters
-with an accent over both are not.
-
-Five or more Arabic letters in presentation forms (U+FE8D for U+0627) are reported in responses and plain texts, and in
-prompts if words are in reversed order: more of them begin with a form for the end of a word than with one for its
-beginning. Of several non-joiners in a row, which Persian writes between letters, all but one are reported. Non-joiners in
-blanks between Arabic letters are a note in a prompt.
+One finding for each file and key names all rows if one character alone is in 5 % of at least 50 rows, or in 50 rows.
 
 ## Why it matters
 Because of an invisible character, two texts that look equal differ, and it costs tokens: "re\u00adfund" is not
@@ -42,28 +39,23 @@ that nobody else has, and tag characters can hide instructions.
 ```
 
 ## What to do
-Delete invisible characters, but replace private-use ones by the bullet or emoji that their font shows. Move the offsets
-of labels after them, if there are any. Write words of two scripts as the finding does, and an emoji whose code lost its
-upper bits (U+F60A for U+1F60A) as it was. Normalise presentation forms (NFKC) after their order is set right. Invisible
-characters come from web pages, PDF files and word processors. If a row states places in its text, such as those of
-labelled spans, or in a list of numbers, which may be the text of a cell, these move: `datalint fix` changes nothing
-before them. It keeps the soft hyphens of a text if one of them may stand for a hyphen, as in text from PDF files: next
-to a digit ("13d\u00ad3"), between two words ("IT\u00adTeam", "elle\u00admême"), and before white space ("pre\u00ad and
-postwar"), also with marks of Markdown between. Write a hyphen there, or join the parts of the word. Nor does it delete a zero-width
-space between two words of three letters or more, which may be all that parts them ("news\u200btoday"), anything between
-two numbers ("12\u200b2/3"), a filler between two letters, or what stands alone in quotation marks: write a blank there,
-or join them; nor a non-joiner in blanks between Arabic letters, around which the blanks are wrong. It changes neither rows that speak of such characters, nor words of two scripts that the prompt has as
-well.
+Delete invisible characters, but replace private-use ones by the bullet or emoji that their font shows. Write words of
+two scripts as the finding does. Normalise presentation forms (NFKC) after their order is set right. Delete the blanks
+around a non-joiner between Arabic letters. Invisible characters come from web pages, PDF files and word processors.
+
+`datalint fix` deletes them, but leaves those that may stand for something else. Write what is meant there:
+- a soft hyphen that may be a hyphen ("13d\u00ad3", "IT\u00adTeam", "pre\u00ad and postwar")
+- a zero-width space that may separate two words ("news\u200btoday"), and anything between two numbers ("12\u200b2/3")
+- a filler between two letters, and what stands alone in quotation marks
+- characters before places that the row states, such as those of labelled spans: move these too
+- texts that speak of such characters, and words of two scripts that the prompt has as well
 
 ## Known limits
-If one of these characters alone is in 5 % of 50 rows or more, or in 50 rows, there is one finding for each file and
-key, with its rows. A character that is part of a letter in the wrong code page, such as a soft hyphen after "Ã" or "ط",
-is reported and repaired by [mojibake](mojibake.md). A zero-width space that is a line-break hint in Thai, Lao, Khmer or
-Myanmar text is legitimate and not reported. Neither are prompts of rows that are marked as tests of odd input
-(`bucket`, `category` or `type` is `adversarial`, `unicode` or `noisy`, or any key has the name of a character or attack,
-such as `zwsp_in_city`), nor answers that repeat the character of such a prompt. A character next to a lost one (U+FFFD) is a
-part of it, which `replacement-character` reports. The logo of Apple (U+F8FF) is not reported: people type it, and
-Apple's fonts show it.
+`mojibake` reports a character that is part of a letter in the wrong code page, such as a soft hyphen after "Ã", and
+`replacement-character` one next to a lost character (U+FFFD). Prompts of rows that are marked as tests of odd input
+(`bucket`, `category` or `type` is `adversarial`, `unicode` or `noisy`, or a key names the character or attack, such as
+`zwsp_in_city`) are not reported, and neither are answers that repeat their character. The logo of Apple (U+F8FF) is not
+reported: people type it, and Apple's fonts show it.
 """
 
 from __future__ import annotations

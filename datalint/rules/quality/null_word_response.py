@@ -1,27 +1,24 @@
 r"""A response is nothing but a word for a missing value.
 
 ## What it does
-Reports a response whose whole text is `N/A`, `None`, `null`, `nan` or the like, an error of a spreadsheet (`#REF!`),
-the `[object Object]` of JavaScript, or the `[deleted]` or `[removed]` of a forum, a plain text that is `{}` or `[]`,
-and a response, but no plain text, of three or more asterisks alone, unless the prompt speaks of stars, patterns or
-ratings. Labels of labelled texts are not reported, because a label may be "none": a response is one if nearly all rows
-have one of a few short ones. Neither are lines of a side of parallel text (`train.de`), which has the word where the
-other side has it. A response is not reported either if the prompt names the word (as an option, or in an instruction
-what to say), asks for the output of code, or asks a question to which "none" is an answer ("Which of …", "How many …");
-of prompts of more than 5,000 characters, only both ends are searched for that. It is always reported if the prompt asks
-to write or explain something.
+Reports a response that is nothing but a word for a missing value (option `words`): `N/A`, `None`, `null`, `nan`, an
+error of a spreadsheet (`#REF!`), `[object Object]`, or the `[deleted]` of a forum.
 
-In transliterations, a name may be such a word ("نيل", "nil"): responses are not reported if they are about as long as
-their prompts, where these are words whose lengths go together. Neither is one after an ellipsis ("...none."), which
-someone says.
+Also reported:
+- a plain text that is `{}` or `[]`, and a response of three or more asterisks alone
+- a phrase that says that there is no answer (`phrases`: "No answers", "Sin respuesta"), if at least `min-rows` rows
+  have it, but at most one in twenty, and the prompt is short
+- a stand-in (`stand-ins`: "error", "TBD", "No summary"), if the other responses are texts that differ
+- what a script writes that found no answer, or that points to one elsewhere (`failures`: "Failed to parse", "See
+  explanation"), if at least `min-rows` prompts have it
 
-Phrases such as "No answers", "Sin respuesta" and "暂无答案" are reported if `min-rows` rows have one of them, but not
-more than one in twenty, as those of unanswerable questions do. The prompt must not be a long one, which may contain a
-passage without the answer, nor contain the phrase. So are stand-ins such as "error", "TBD" and "No summary", also after
-long prompts, if the other responses are texts that differ, and the prompt neither contains them nor speaks of code.
-What scripts write that look for the answer in what a model said ("No answer extracted", "Failed to parse") is reported
-if `min-rows` prompts have it, in however many rows that is, and so is what points to a text elsewhere ("See
-explanation", "见解析").
+Not reported:
+- labels, because a label may be "none"
+- a response whose prompt names the word, as an option or in an instruction what to say
+- a response to a prompt that asks for the output of code, or a question to which "none" is an answer ("Which of …"),
+  but not to write or explain something
+- transliterations, in which a name may be such a word ("نيل", "nil")
+- a word after an ellipsis ("...none."), and lines of one side of parallel text (`train.de`)
 
 ## Why it matters
 Such a word is seldom an answer: a data frame wrote its missing value, or a generator its marker. The model learns to

@@ -1,22 +1,26 @@
 r"""A text still contains a placeholder that was meant to be filled in.
 
 ## What it does
-Looks outside code for lorem ipsum, `{{name}}`, a line that is only TODO, TBD or FIXME, with or without a note, and one
-that begins with `[TODO: …]` or `[PENDING_DESCRIPTION]`; and for responses that begin with a line such as `[Detailed
-explanation of tides]`, which says what the answer would be, or in which the script that generated them left a choice
-from one of its lists (`{pick(ANIMALS)}`, `{random.choice(animals)}`); and for a greeting of `[First Name]`, or `[Your
-Name]` where somebody says theirs, also in German (`Hallo [Vorname]`), Spanish, French, Chinese and some twenty other
-languages; for questions whose options are nothing but dots (`(A): ... (B): ... (C): ...`); and for mails and other
-texts to classify that somebody signs as `[Your Name]` (`[Ditt Namn]`, `[您的姓名]`), or addresses to `[Recipient's Name]`;
-and for the number of an article of a law that is an X, in Chinese (`《民法典》第X条`); and for prompts with nothing between
-the marks of the words that a question is to be written about (`<hl> <hl>`); and for statements of a template in prompts
-and system prompts (`{% if name %}`), which nothing rendered; and for prompts and system prompts that are nothing but a
-name for one (`<SYSTEM_PROMPT>`, `{{question}}`, `__PROMPT_HERE__`); and for short answers that name `<user>`, `<bot>`
-or `<time>` instead of somebody or the time ("My name is <bot>"); and for responses in which a program printed a missing
-value with its unit or sign (`NoneGHz`, `$nan`); and once for rows in which every value is the name of
-its key (`{"text": "text", "label": "label"}`), as where tables were joined with their headers, and for a prompt and a
-response that are the names of two columns ("user input", "assistant response"). Placeholders are not reported if the prompt asks for them (a template, filler text for a page) or contains them itself. Other blanks in
-brackets are reported by `bracketed-blank`.
+Reports texts, outside code, with a placeholder that was meant to be filled in: lorem ipsum, `{{name}}`, a line that is
+only TODO, TBD or FIXME, or one that begins with `[TODO: …]` or `[PENDING_DESCRIPTION]`.
+
+Also reported in responses:
+- a line that says what the answer would be (`[Detailed explanation of tides]`)
+- a choice that a script did not make (`{pick(ANIMALS)}`, `{random.choice(animals)}`)
+- a greeting of `[First Name]` or an introduction as `[Your Name]`, in some 25 languages
+- `<user>`, `<bot>` or `<time>` instead of a name or time ("My name is <bot>")
+- a missing value that was printed with its unit or sign (`NoneGHz`, `$nan`)
+
+Also reported in prompts and texts:
+- options that are nothing but dots (`(A): ... (B): ...`)
+- a mail or another text to classify that is signed or addressed with `[Your Name]`
+- a prompt that is nothing but a name for one (`{{question}}`, `__PROMPT_HERE__`)
+- statements of a template that nothing rendered (`{% if name %}`), and empty marks of a question (`<hl> <hl>`)
+- the number of an article of a law that is an X, in Chinese (`《民法典》第X条`)
+- rows whose values are the names of their keys (`{"text": "text", "label": "label"}`) or of other columns
+
+Placeholders that the prompt asks for, such as a template or filler text for a page, or contains itself are not
+reported. `bracketed-blank` reports other blanks in brackets.
 
 ## Why it matters
 A template that was never filled in trains the model to answer "I am {{name}}". LLaMA-Factory's identity dataset has
