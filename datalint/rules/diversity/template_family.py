@@ -1,20 +1,23 @@
 """Many prompts are one template filled with different numbers or names.
 
 ## What it does
-Masks numbers, capitalised names and words in double quotation marks in each prompt, or in the text if rows have no
-prompt. Groups the different prompts that are then equal; copies of a prompt count once, also those with another random
-number (`near-duplicate`). Reports each group of at least `min-rows` that contains over `max-share` of the rows, with
-two of its prompts. If the groups with at least 1 % of the rows together contain more rows than the profile allows
-(`template-family-share`), each of them is reported. The message says if the responses of a group are also equal after
-masking; if the rows of such groups are more than the profile allows (`template-copy-share`), each of these groups is
-reported. Groups whose prompts are forms with the same fields ("Sex: male | Age: 22") are one finding, which names the
-fields that are empty in a group, and so are groups of forms with at least four fields of up to 60 characters, each in a
-line, that have the same ones, and groups whose prompts begin alike for 20 characters or more and half of their length.
-More than five groups are one finding, with the number of templates. Texts with labelled spans are also compared with
-these masked, and reported together if the templates of at least ten texts and 1 % are over the same limits. Responses
-that are one frame around words of their own prompt ("A description for 'Dune'.") in 95 % of the examples are one
-finding. The prompts of an evaluation set are not grouped: a benchmark asks one thing about many numbers or names by
-design.
+Masks numbers, capitalised names and words in double quotation marks in each prompt, and groups the different prompts
+that are then equal. Reports each group with at least `min-rows` (10) rows and more than `max-share` (20 %) of all rows,
+with two of its prompts. Without prompts, it masks the texts.
+
+Also reported:
+- all groups with at least 1 % of the rows, if together they exceed the profile's limit (`template-family-share`)
+- groups whose responses are equal after masking too, if they exceed the profile's limit (`template-copy-share`)
+- texts with labelled spans that are equal after their spans are masked
+- as one finding, responses that are one frame around words of their prompt ("A description for 'Dune'."), in 95 % of
+  the examples
+
+Groups of similar templates are one finding: forms with the same fields ("Sex: male | Age: 22"), and prompts that begin
+alike. More than five groups are one finding too.
+
+Not grouped:
+- prompts of an evaluation set: a benchmark asks one thing about many numbers or names by design
+- copies of a prompt, which count once
 
 ## Why it matters
 A thousand rows of "What is the capital of X?" are one type of example repeated, the guide's Bad column for
@@ -31,15 +34,14 @@ templates are ten examples, however many rows are made of them.
 ```
 ## What to do
 Vary the wording of the questions and cover other tasks, unless the template is the task. If it is, as where rows of a
-table were written as texts, keep it and ignore this rule.
-Fill in the empty fields of a form, or leave them out.
+table were written as texts, keep it and ignore this rule. Fill in the fields of a form that the finding calls empty, or
+leave them out.
 ## Known limits
-Prompts form a family only if they are equal word for word except for numbers and names. Prompts that consist only of
-capitalised words and amounts, such as titles, perhaps after the name of a field ("Product name: Hand Cream 50ml"),
-don't form a family if their responses differ, or are one text for several prompts, as for those of an intent, and
-neither do those without letters, nor those with sequences of at least 10 nucleotides or 24 amino acids in capitals. In
-scripts without capital letters, names are not masked. At most 2,000 texts with spans are compared, and a template has
-at least four words in no span. The rule uses 16 rows of each group to estimate whether the responses repeat.
+Prompts form a family only if they are equal word for word except for numbers and names. In scripts without capital
+letters, names are not masked. Prompts of capitalised words and amounts alone, such as titles ("Product name: Hand Cream
+50ml"), form no family if their responses differ or are one for several prompts, as for an intent. Neither do prompts
+without letters, and sequences of nucleotides or amino acids. At most 2,000 texts with spans are compared. The rule uses
+16 rows of each group to estimate whether the responses repeat.
 """
 
 from __future__ import annotations

@@ -2,19 +2,24 @@ r"""Nearly all responses have one format, and a few do not.
 
 ## What it does
 
-Looks at the last response of each example. If at least `min-share` of them are JSON, or end with the same marker of a
-final answer (`#### `, `\boxed{…}`, `<answer>…</answer>`, "The answer is", "Final Answer"), the rule reports the
-responses that don't. Responses count as JSON if they begin with a bracket or brace and at least half of all can be
-parsed, so those that cannot are reported however many they are, or if nearly all of their prompts ask for JSON: if
-these are more than half, as errors, which the gate counts. If nearly all responses are one of a few labels, the rule
-also reports long responses, and once that labels are written in two ways ("C", "ANSWER: C", "(C)"), other than the last
-words of dialogues. If nearly all begin with one label ("Answer:"), it reports once each other spelling of it ("answer
--", "ANSWER:"). If nearly all end with a line of one label ("Label: good"), it reports once those that have nothing
-behind it. If ten responses begin with a line that announces them ("Okay, here's the script:"), though their prompts ask
-for the answer alone ("Return ONLY the script"), one finding says so, and so does one if ten responses, and half of all,
-are no JSON, though their prompts ask for JSON alone ("Return only valid JSON"). Of JSON objects, it reports those that
-spell one key otherwise than twenty times as many with the same other keys ("matched_term", "matched_terms"), and once a
-key that the prompts list in another case ("Topic" for "topic"), with two others as the responses have them.
+Reports the responses that lack the format of nearly all others. At least `min-share` (95 %) of `min-responses` (50)
+last responses must be JSON, or end with one marker of a final answer (`#### `, `\boxed{…}`, `<answer>…</answer>`, "The
+answer is").
+
+Also reported:
+- in any number, responses that begin as JSON but cannot be parsed, if at least half of all can be, or if nearly all of
+  their prompts ask for JSON
+- long responses among labels
+- JSON objects with a key that is spelled in another way than in most ("matched_term", "matched_terms")
+
+Also reported, as one finding each:
+- labels that are written in two ways ("C", "ANSWER: C")
+- another spelling of the label that responses begin with ("Answer:", "ANSWER:")
+- nothing behind the label in the last line ("Label:")
+- ten responses or more with a line before the answer ("Okay, here's the script:") although their prompts ask for the
+  answer alone
+- ten responses or more, and half of all, that are no JSON although their prompts ask for JSON alone
+- a key in another case than the prompts list it ("Topic", "topic")
 
 ## Why it matters
 
@@ -44,7 +49,8 @@ Rewrite the responses in the format that the others have or the prompts ask for,
 ## Known limits
 
 Tool calls, preferences and plain text are not checked, and neither are rows under another system prompt, none of which
-has the format: they are another task. Lists of numbers as NumPy writes them (`[0 2]`) count as JSON. At most `most`
+has the format: they are another task. Lists of numbers as NumPy writes them (`[0 2]`) count as JSON. Broken JSON is an
+error, which the gate counts, if more than half of the responses are such. At most `most`
 rows are reported.
 """
 

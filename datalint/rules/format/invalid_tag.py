@@ -2,25 +2,19 @@
 
 ## What it does
 
-Reads the tags next to the tokens of a row, which may be written as text (`O O B-LOC`), in a scheme with prefixes: `B-`
-begins an entity, `I-` (also `E-`, `L-`, `M-`) continues it, and `O` is outside. Reports for each file, once with the
-number of rows:
+Reads the tags next to the tokens of a row (`O O B-LOC`) in a scheme with prefixes: `B-` begins an entity, `I-` (also
+`E-`, `L-`, `M-`) continues it, and `O` is outside. Reports, once for each file, tags that continue nothing: no tag of
+the same type stands before them (`O I-ORG`, `B-PER I-ORG`).
 
-- tags that continue an entity of which no tag of the same type stands before them: `O I-ORG`, `B-PER I-ORG`
-- rare tags without a prefix: `P`, or `0` in the place of `O`, and tokens without any tag where nearly all have one
+Also reported, with the number of rows:
+- rare tags (`rare`, up to 0.1 %) without a prefix (`P`, or `0` for `O`), and tokens without any tag
+- rare tags with another sign (`B_LOC` among `B-LOC`), and rare types that are spelled nearly as a common one (`I-LOC`
+  among `I-LOCATION`)
+- types that differ from a more common one in case alone (`B-Org` and `B-ORG`), also as labels of spans
+- tags with a sign too many (`OO`, `B--LOC`) or a prefix too many (`OB-LOC`)
 - tokens that are one of the tags (`I-ORG O`), whose words were lost
-- rare types that are spelled nearly as a common one, or are the beginning of its name: `I-LOC` where all others are
-  `I-LOCATION`
-- types that differ from a more common one in case alone, however many they are: `B-Org` and `B-ORG`
-- punctuation marks that are an entity alone (`, B-LOC`), if the same mark is outside of all a hundred times as often
-- words with a punctuation mark at their end (`Oslo, O`) that are entities without it, if no such token is one: the text
-  was divided at blanks after people had tagged its words
-- rare tags that differ from another one in the sign after the prefix: `B_LOC` among `B-LOC`
-- tags with a sign too many, also in small files: `OO`, ``B-PER` `` and `B--LOC`
-- tags with another prefix before a type of other tags, also in small files: `OB-LOC`
-
-Of labelled spans (`[0, 5, "ORG"]`, or objects with `start`, `end` and `label`), reports labels that differ from a more
-common one in case alone, if these are types: 100 at most, with two spans each.
+- punctuation marks that are an entity alone (`, B-LOC`), if the same mark is usually outside
+- words with a mark at their end that are outside (`Oslo, O`), although the word is an entity without it
 
 ## Why it matters
 
@@ -53,9 +47,9 @@ outside of entities.
 
 ## Known limits
 
-If more tags continue nothing than half of those that begin an entity, the scheme is another one, in which `I-` begins
-entities too (IOB1), and only rare tags are reported. Tags that are numbers, and those with the prefix at their end
-(`PER-B`), are not looked at.
+If more tags continue nothing than `max-share` (half) of those that begin an entity, the scheme is another one, in which
+`I-` begins entities too (IOB1). Then only rare tags are reported. Tags that are numbers, and those with the prefix at
+their end (`PER-B`), are not checked. Labels of spans are compared if they are types: at most 100, with two spans each.
 """
 
 from __future__ import annotations

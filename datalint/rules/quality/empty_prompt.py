@@ -1,19 +1,22 @@
 r"""A prompt contains nothing to answer.
 
 ## What it does
-Reports a user turn, instruction or prompt whose text is empty, or only white space and invisible characters, and a text
-with nothing between the markers of the question and of its answer (`### Human:`, `### Assistant:`). A turn with an
-image, audio or video is not empty, and neither is an Alpaca row whose instruction is empty but whose `input` is not,
-nor is an empty text that is read next to a prompt (`context`), nor the body of a mail that has a subject, if the
-response is a label that many rows have, and the key (`body`) is none of a question or task. Prompts that are empty in
-more than half of the examples, next to a text that is read with them, are optional (`optional-share`), and those are
-not reported. A text of a pair (`premise` and `hypothesis`, `sentence1` and `sentence2`) is a warning if it is empty in
-at most one row in ten, and the row has a label. A prompt of nothing but question marks, full stops and the like, whose
-answer is the label of ten rows or more and of 0.5 %, and no mark itself, is a warning, unless most prompts are one or
-two characters, and so is one that has nothing else before the separator that ends nine prompts in ten, such as `->` or
-a comma after a space. If nearly all prompts are empty (`design-share`), there is one warning for the dataset, because
-it is meant as text to continue. Another one says that nearly all rows have an empty `instruction` and their question in
-`input`. Where all rows have the same `instruction`, an empty `input` in at most one row in twenty is a warning.
+Reports a prompt, instruction or user turn that is empty, or has only white space and invisible characters. If at least
+90 % of the examples have an empty prompt (`design-share`), there is one warning for the dataset, because it is meant as
+text to continue.
+
+Also reported:
+- a text with nothing between the markers of the question and of its answer (`### Human:`, `### Assistant:`)
+- as a warning, an empty text of a labelled pair (`premise` and `hypothesis`), if at most one row in ten has one
+- as a warning, a prompt of nothing but question marks or full stops, whose answer is a common label
+- as a warning, a prompt with nothing before the separator that ends most prompts, such as `->`
+- as a warning, an empty `input` where all rows share one `instruction`, if at most one row in twenty has one
+- as one warning, rows with an empty `instruction` and their question in `input`, if nearly all are such
+
+Not reported:
+- a turn with an image, audio or video, and an Alpaca row with an `input`
+- an empty text that is read next to a prompt (`context`), and the empty body of a labelled mail with a subject
+- prompts next to a text, if more than half of them are empty (`optional-share`): they are optional
 
 ## Why it matters
 The model learns to produce the answer from nothing, that is, at random. Published datasets contain empty instructions

@@ -1,29 +1,32 @@
 r"""A text contains escapes such as backslash and n where line breaks or other characters were meant.
 
 ## What it does
-Reports prompts, system prompts, responses and plain texts with two or more `\n` written out, outside code, and fewer
-real line breaks than that, and prompts with one or more in a list of long texts as Python prints it (`Context:
-['…\n\n…']`). So are letters and signs beyond ASCII that are written as `\uXXXX` (`350\u00b0`) or as their bytes
-(`\xf0\x9f\x98\x80`, as Python shows `bytes`) or as `\ U 0 0 0 4`, with a token for each sign, and dashes, quotation
-marks and bullets whose escape lost its backslash (`u2022 Swim`, `donu2019t`), and addresses with the slashes of JSON
-(`https:\/\/t.co`). LaTeX (`\nabla`), paths, JSON, tuples of Python (`('a\nb', 'c')`), format strings, quoted strings of
-code and commands (`'%s\n'`), characters in the brackets of a regular expression, literals of bytes
-(`data=b'\xc2\xa1'`), a quoted string of one character (`'\u03a4'`), texts that speak of line breaks or Unicode, and
-responses of which one line or a number of lines is asked are left out.
+Reports prompts, system prompts, responses and plain texts with at least `least` (2) line breaks that are written as
+`\n`, outside code, and with fewer real line breaks than that.
 
-Reports also such texts with a line break after each character, on 20 lines or more with a blank on its own line between
-words, and texts that go on with the next keys of the JSON object that a script cut them out of (`…again","lang":"en"`).
-Responses to prompts that speak of letters, lines or columns are left out. So are reported texts in Devanagari, Tamil
-and other scripts of India in which three vowel signs, and half of all, stand after a blank ("द ि ल ् ल ी"). And it
-reports responses and plain texts with three words or more that are hyphenated at the end of a line ("exam-" above
-"ple"), in one line of 25 at least: the parts of compounds ("well-known") do not count.
+Also reported:
+- letters and signs that are written as `\uXXXX` (`350\u00b0`) or as their bytes (`\xf0\x9f\x98\x80`)
+- dashes, quotation marks and bullets whose escape lost its backslash (`u2022 Swim`, `donu2019t`)
+- addresses with the slashes of JSON (`https:\/\/t.co`)
+- one `\n` in a list of long texts as Python prints it (`Context: ['…\n\n…']`)
+- texts with a line break after each character
+- texts that go on with the next keys of the JSON object that a script cut them out of (`…again","lang":"en"`)
+- texts in scripts of India whose vowel signs stand after blanks ("द ि ल ् ल ी")
+- responses and plain texts with words that are hyphenated at the end of a line ("exam-" above "ple")
+
+Not reported:
+- LaTeX (`\nabla`), paths, JSON, tuples and bytes of Python, format strings, quoted strings of code, and regular
+  expressions
+- texts that speak of line breaks or Unicode
+- responses to prompts that ask for one line or a number of lines, or speak of letters or columns
 
 ## Why it matters
 The text was escaped twice on its way into the file. The model reads and learns a backslash and an n, and writes them:
-in one public set, each of 2,245 prompts has them. Azure's check of reinforcement data looks for the same. A text with
-one character on a line was joined by line breaks where a list of texts was expected. To a tokenizer, it has no words. A
-text with vowel signs on their own was divided by a pattern such as `\w+`, which has no such signs. A text with
-hyphenated words was extracted from pages, and the model learns to break lines and words as they do.
+in one public set, each of 2,245 prompts has them. Azure's check of reinforcement data looks for the same.
+
+A text with one character on a line was joined by line breaks where a list of texts was expected. To a tokenizer, it has
+no words. A text with vowel signs on their own was divided by a pattern such as `\w+`, which does not match them. A text
+with hyphenated words was extracted from pages, and the model learns to break words as they do.
 
 ## Bad
 ```jsonl

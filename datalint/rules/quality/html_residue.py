@@ -1,22 +1,22 @@
 r"""A text contains HTML that was not asked for.
 
 ## What it does
-Looks outside code for tags of HTML's prose (`<p>`, `<br>`, `<b>`, `<span …>`, `<a href=…>`, list items, headings) and
-for its entities (`&nbsp;`, `&amp;`, `&quot;`, `&#39;`) in responses and plain text. One entity or two tags are enough
-for a finding, and so is one `<br>` between a sign and a letter (`First:<br>rest`), one word for a line break
-(`[linebreak]`, `<newline>`), and one link or comment that lost its `<` (`a href="https://…">`, `!--name-->`), or an
-entity that lost its `&` (`Ann #39;s`, `quot;yes`), as it does when a cleaner cuts characters out. Texts that are code
-are not reported, and neither are responses to prompts that are about markup or code, or that contain tags themselves.
-A response in blocks of HTML (`<p>…</p>`, `<h3>…</h3>`) is reported although its prompt contains tags if the prompt is
-written so as well, perhaps below a title: both are from a page, and what stands in `<code>` and `<pre>` there is code.
-If more than a quarter of the examples have such signs, they are one note for the dataset, and one warning if their
-texts stand as a whole in one pair of tags (`<b>…</b>`).
+Reports HTML in responses and plain texts, outside code: one entity (`&nbsp;`, `&amp;`, `&#39;`), or at least `min-tags`
+(2) tags of prose (`<p>`, `<br>`, `<b>`, `<a href=…>`, list items, headings). If more than a quarter of the examples
+have some, they are one note for the dataset.
 
-In texts with a label or another answer of up to 40 characters, whatever their key (unless it is that of a question,
-`question`, `prompt` or `input`), perhaps with a topic or aspect of up to 40 characters after the text, and in tagged
-sentences, entities, `<br>` and `[linebreak]` are one note for the dataset if more than a twentieth of the examples have
-them, or 20. Texts with other tags are left out, since pages and code may be what is classified. Texts that end in marks
-of references (`. [27] [28]`) are one note too.
+One of these is enough as well:
+- a `<br>` between a sign and a letter (`First:<br>rest`), or a word for a line break (`[linebreak]`, `<newline>`)
+- a link, comment or entity that lost its first character (`a href="https://…">`, `!--name-->`, `Ann #39;s`)
+
+Also reported:
+- as one warning, texts that stand as a whole in one pair of tags (`<b>…</b>`), if they are more than a quarter
+- as one note, entities, `<br>` and `[linebreak]` in labelled and tagged texts, if 20 or more than a twentieth have some
+- as one note, labelled and tagged texts that end in marks of references (`. [27] [28]`)
+
+Not reported:
+- texts that are code
+- responses to prompts about markup or code, or with tags, unless both are in blocks of a page (`<p>…</p>`)
 
 ## Why it matters
 Texts that were copied from web pages contain entities and tags that a browser would have rendered. The model learns to

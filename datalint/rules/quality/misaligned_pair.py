@@ -1,25 +1,21 @@
 """The sides of a translation differ so much in length that one can't be the other's, or lists of pairs have other lengths.
 
 ## What it does
-Compares the lengths of the two sides in datasets of translations: rows with `translation`, or with `source` and `target`
-whose sides share few words, and rows whose prompt and response are under keys that are named after languages
-(`english`, `amharic`, or `en`, `zh`). Reports a pair of which
-one side is `factor` times as long as the other, after the usual ratio of the dataset is taken into account, if the
-longer one has 100 characters or more; and `repeated-factor` times if other prompts have the same response. There must
-be 20 pairs.
+Compares the lengths of the two sides of translations, after the usual ratio of the dataset is taken into account.
+Reports a pair of which one side is `factor` (20) times as long as the other, if the longer one has at least 100
+characters. There must be 20 pairs.
 
-Reports a response of `min-prompts` different prompts or more once, if most of these are `repeated-length` times as long
-as what the response usually stands for, such as the name of a place in a program that took the place of the
-translation.
+Pairs are rows with `translation`, with `source` and `target`, or with keys that are named after languages (`english`,
+`amharic`, `en`).
 
-Also reports a pair with another year on the other side ("2015", "2018"), if 20 pairs have the same on both, and ten
-times as many as have others; and, as a note, a tenth of the pairs or more that hold no words and are equal on both
-sides. Both are looked for in pairs under other keys too, if their sides are in different languages. So are pairs of
-English and another language whose sides are swapped: at most one in twenty, and no key of the row names a language or
-direction.
-
-Of rows with a list of questions and a list of answers, those with another number of answers are reported, if at least
-20 rows, and four in five, have two questions or more and as many answers.
+Also reported:
+- a pair of which one side is `repeated-factor` (8) times as long, if other prompts have the same response
+- once, a response of at least `min-prompts` (10) different prompts, most of which are `repeated-length` (2) times as
+  long as what it stands for
+- a pair with another year on the other side ("2015", "2018"), if years usually agree
+- pairs whose sides are swapped, if they are few and no key names a language or direction
+- as a note, pairs without words that are equal on both sides, if they are a tenth
+- a row whose list of answers is not as long as its list of questions, if four in five rows have equal lists
 
 ## Why it matters
 Pairs are made by aligning the sentences of two documents. Where the alignment slips, one sentence stands next to a
@@ -38,7 +34,7 @@ make it up.
 {"translation": {"en": "{w}", "fr": "{w} {n}"}}
 ```
 ## What to do
-Look at the rows next to it, align the documents again from there, or remove the pairs. Of two lists, add the answer
+Look at the rows next to it, align the documents again from there, or remove the pairs. In two lists, add the answer
 that is missing, or remove the question without one.
 ## Known limits
 Pairs that are wrong and of similar length are not found.

@@ -1,19 +1,22 @@
 r"""A response stops in the middle of a sentence.
 
 ## What it does
-Reports a response of at least `min-chars` characters (half of them in Chinese and Japanese) that ends in an article,
-preposition or the like ("… and the"; of 24 languages, "… und eine", "… के"), in a comma, in a colon or dash after
-a sentence, or inside a bracket of its last line; and one of any length that announces a list, an example or the answer
-("… as follows:", "… including:", "The answer is:", "no person shall—") and ends there, stops in a calculation ("= 800²
-+ 2*800*83 +"), or after the number or mark of an item of a list that has the item before ("2. Rest.", "3."). The last
-line must be prose: code, tables, quotations, headings, signatures, wishes, speech that a dash interrupts, and items
-that end in "; and" are not reported, and neither are responses to a prompt that says how to end, nor summaries that end
-with who wrote or says the text ("… writes Ada Moss:"), as the lead of an article does before it, nor a translation that
-ends in a colon where its source ends a sentence, nor what its key calls an excerpt (`answer_head`, `preview`), nor what
-an attack wants the answer to begin with (`target` next to `goal`), nor a list of names between slashes or bars
-("crane/Crane/cranes, the"), nor verse, whose lines end within a sentence. In a script, a line is read without the
-speaker before it (`[ANNA] …`, `ANNA: …`). Of a text that begins with a question and has the marker of an answer (`Q: …
-A: …`, `### Response:`), the last answer is checked.
+Reports a response of at least `min-chars` (200) characters that stops in the middle of a sentence: in an article,
+preposition or the like ("… and the", in 24 languages), in a comma, in a colon or dash after a sentence, or inside a
+bracket of its last line. In Chinese and Japanese, half as many characters are enough.
+
+Also reported, whatever its length, is a response that ends:
+- after it announces a list, an example or the answer ("… as follows:", "The answer is:")
+- in a calculation ("= 800² + 2*800*83 +")
+- after the number or mark of an item of a list ("2. Rest.", "3.")
+
+Not reported:
+- a last line that is no prose: code, tables, quotations, headings, signatures, verse, or speech that a dash interrupts
+- items of a list that end in "; and", and lists of names between slashes or bars
+- responses to a prompt that says how to end, or whose key calls them an excerpt (`preview`)
+- summaries that end with who says the text ("… writes Ada Moss:")
+- translations that end in a colon where their source ends a sentence
+- what an attack wants the answer to begin with (`target` next to `goal`)
 
 ## Why it matters
 Answers that were cut off at a token limit teach the model to stop anywhere (SkyThought#2). They are easy to miss: of

@@ -1,19 +1,24 @@
 """There are too few effective examples.
 
 ## What it does
-Counts effective examples: rows that are valid (no error-severity format finding) and not a repeat of an earlier row,
-exact, normalised or near. A plain text counts once for each 4,096 tokens. Reports fewer examples than the profile's
-limit for `effective-examples`, with the number of invalid rows, empty rows and repeats, and if the file is one of five
-or more with its columns in its folder, it says so. If rows are intents with several texts each, it says how many texts
-these have. It also says so if there are up to three rows and one is a conversation of 100 turns or more (`turns`), and
-if labelled words or spans are those of documents of 2,000 characters or more (`document`). If the data may be an
-evaluation set, as a word of a name, a key or the form of its rows suggests, or seeds of a generator
-(`seed_tasks.jsonl`) or questions to a system with retrieved texts (`rag/qa.jsonl`), the limit is that of an evaluation
-set. Passages to retrieve (texts with a key such as `chunk_id`), examples for a prompt (`few_shot.jsonl`) and answers or
-requests whose other half is in another file are not counted, nor is a preference of which neither answer is better. If
-there are enough valid rows and only the repeats make them too few, the finding also gives the share of repeats. It says
-how many repeats are only similar (under 0.85): they are no warnings of `near-duplicate`, and the redundant share does not
-count them. If there are rows but none is valid, this rule reports nothing, because the format findings give the reason.
+Reports that there are fewer effective examples than the profile's limit (`effective-examples`). An effective example is
+a row that is valid (no format error) and not an exact, normalised or near repeat of an earlier row. A plain text counts
+once for each 4,096 tokens. The message says how many rows are invalid, empty or repeats.
+
+The message also says if:
+- only repeats make the examples too few, and how many of these are only similar (under 0.85)
+- the file is one of five or more with the same columns in its folder
+- rows are intents with several texts, documents of at least `document` (2,000) characters, or a conversation of at
+  least `turns` (100) turns: each counts once
+
+Not counted:
+- passages to retrieve (`chunk_id`), examples for a prompt (`few_shot.jsonl`), and answers or requests whose other half
+  is in another file
+- a preference of which neither answer is better
+
+The limit is that of an evaluation set if the data may be one, by a name, a key or the form of its rows. It is the same
+for seeds of a generator (`seed_tasks.jsonl`) and questions about retrieved texts (`rag/qa.jsonl`). If no row is valid,
+nothing is reported, because the format findings give the reason.
 
 ## Why it matters
 The guide asks for 500 to 5,000 examples and a minimum of 500 high-quality ones. Fewer than 100 are one of its
