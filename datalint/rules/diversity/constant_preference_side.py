@@ -1,23 +1,28 @@
 """One text is a side of nearly all preference pairs, or its ending, or opens the rejected sides.
 
 ## What it does
-Looks at pairs whose two sides differ. Reports a side that is the same text in over `max-share` of at least `min-pairs`
-pairs, or in all of half as many, while the other side and the prompts vary; and a first line, such as `assistant`, that
-over `max-line-share` of the rejected answers and no chosen one begin with. Also an ending of 8 characters or more, such
-as a signature, that over `max-share` of one side and none of the other have; and a key of sides that are JSON under
-which the rejected ones have one of up to three texts, and the chosen ones many. It is a note if the rejected answers of
-200 pairs or more are a tenth as many texts, and prompts and chosen ones vary. And rejected answers that stop in the
-middle of a sentence, or before the end of the tag that they begin with (`<think>`), if 15 % do and at most a fifth as
-many of the chosen ones. It is a note if keys (`chosen_model` and `rejected_model`, also in an object of the row) name
-one model for the chosen sides of over `max-share` of the pairs, and another one for the rejected sides. The finding is
-about the dataset.
+Reports the dataset if one text is the chosen or the rejected side in more than `max-share` (90 %) of at least
+`min-pairs` (20) pairs, or in all of half as many, while the other side and the prompts vary. Pairs with equal sides do
+not count.
+
+Also reported:
+- a first line, such as `assistant`, that more than `max-line-share` (25 %) of the rejected answers and no chosen one
+  begin with
+- an ending, such as a signature, that more than `max-share` of one side and none of the other have
+- a key of JSON under which the rejected sides have up to three texts, and the chosen ones many
+- rejected answers that stop in the middle of a sentence or a tag (`<think>`), if 15 % do and hardly any chosen ones
+
+Reported as a note:
+- one model for the chosen sides and another one for the rejected sides (`chosen_model`, `rejected_model`) in more than
+  `max-share` of the pairs
+- rejected answers of 200 pairs or more that are a tenth as many texts
 
 ## Why it matters
-A preference teaches what makes one answer better than another. If the rejected side is always the same text, the
-model only learns to avoid that text, which it would hardly write anyway, and the loss is near zero after a few steps.
-A line that the sampling of the rejected answers left at their beginning, or a signature at the end of the chosen
-ones, tells the side as well, whatever else they say. So does a limit of tokens that cut the rejected answers alone, and
-the style of a model that wrote one side of all pairs.
+A preference teaches what makes one answer better than another. If the rejected side is always the same text, the model
+only learns to avoid that text, which it would hardly write anyway, and the loss is near zero after a few steps.
+
+Other signs show the side as well, whatever the answer says: a line that sampling left at its beginning, a signature at
+its end, a limit of tokens that cut the rejected answers alone, and the style of the model that wrote one side.
 
 ## Bad
 ```jsonl vary=40

@@ -2,14 +2,18 @@
 
 ## What it does
 
-Reports a CSV or TSV file, or a sheet of a workbook, whose first record looks like the rows below it: it has a label
-that also occurs in the column below, a long text above long texts, a text that its column has again, short sentences
-that others begin with (`it is`, `it is good`), a text next to nearly the same text as in the rows below (corrections),
-one word in two scripts like those below, a pronunciation above others (`AH0 B AW1 T`), numbers or lists of numbers
-above others, a number from which the rows count on, a number alone as rows below have it, a text after a number as
-below it, one short answer several times as most rows have one, a call above others (`request(area=north)`), or signs
-alone above texts. datalint then reads the record as a row and names the columns `column-1`, `column-2` and so on.
-Tables in files named `.txt` have no header by custom and are not reported.
+Reports a CSV or TSV file, or a sheet of a workbook, whose first record looks like the rows below it. datalint then
+reads the record as a row and names the columns `column-1`, `column-2` and so on.
+
+The first record looks like a row if it has:
+- a label or a text that occurs again in its column
+- a long text above long texts, or nearly the same text as the one next to it, as in the rows below
+- numbers or lists of numbers above others, or a number from which the rows count on
+- one short answer several times, as most rows have one
+- a call, a pronunciation or signs above others (`request(area=north)`, `AH0 B AW1 T`)
+
+Not reported:
+- tables in files named `.txt`, which have no header by custom
 
 ## Why it matters
 

@@ -2,13 +2,18 @@
 
 ## What it does
 
-Reports each line (or each element of a JSON array) that is a string, a number, a list, `true` or `null` instead of an
-object with keys. A list of messages, and a list that contains one object, have only one possible meaning: such rows are
-read, and reported once per file as a warning. `datalint fix` writes them as that object. The same applies to a JSON
-file of ten or more lists of the same items, such as a text and its label, or of long texts, of lists of pairs of what
-is said and the answer, and where all texts are objects of JSON, some perhaps within a code fence. Texts that would be JSON, such as lists of messages, except for
-typographic quotation marks (`“role”`) are read as texts, and the warning says so: replace the marks and write each text
-as what it means.
+Reports each line, or each element of a JSON array, that is a string, a number, a list, `true` or `null` instead of an
+object with keys.
+
+A row that has only one possible meaning is read, and reported once per file as a warning. `datalint fix` writes it as
+that object. This applies to:
+- a list of messages, and a list that contains one object
+- a JSON file of ten or more lists of the same items, such as a text and its label
+- a JSON file of ten or more long texts, or of lists of pairs of what is said and the answer
+- texts that are objects of JSON, perhaps within a code fence
+
+Texts that would be JSON except for typographic quotation marks (`“role”`) are read as texts. The warning says so:
+replace the marks, and write each text as what it means.
 
 ## Why it matters
 

@@ -2,16 +2,20 @@ r"""A thinking block is never closed, is closed without being opened or by anoth
 
 ## What it does
 
-Counts the thinking tags in each response (`<think>`, `<thinking>`, `<thought>`, `<reasoning>`, `[THINK]`,
-`<|begin_of_thought|>`, `<seed:think>`, `◁think▷`) and reports a tag that opens at the start of a line and is never
-closed or is closed by another tag, one that closes without having been opened, and one that opens inside another. It
-also reports a response that begins with `<tool_call>`, followed by text that is not a call and never closed: in Qwen's
-vocabulary, this tag is next to the thinking tags. So are several lines that begin with `<|think|>` where nothing closes
-one. A response that begins with `think>` lost the first sign of its tag. Thinking that has an `<answer>` is reported if
-the one after it differs: who looks for the answer finds the first one. Thinking without text is reported as an info.
-If the prompt ends with an opening tag, it counts as opened. Tags in code are not counted. If more than half of the
-examples close thinking that they do not open, there is one info about the dataset, because such data is made for a
-template that opens it.
+Reports a response whose thinking tags (`<think>`, `<reasoning>`, `[THINK]`, `<|begin_of_thought|>`, `◁think▷` and
+others) do not match: one opens at the start of a line and is never closed, is closed by another tag, is closed without
+having been opened, or opens inside another. Tags in code are not counted. If the prompt ends with an opening tag, it
+counts as opened.
+
+Also reported:
+- a response that begins with `<tool_call>` and a text that is no call: in Qwen's vocabulary, this tag is next to the
+  thinking tags
+- several lines that begin with `<|think|>`, if nothing closes one
+- a response that begins with `think>`, without the first sign
+- an `<answer>` within the thinking that differs from the one after it
+- as an info, thinking without text
+- as one info about the dataset, closing tags alone in more than half of the examples: such data is made for a template
+  that opens the thinking
 
 ## Why it matters
 

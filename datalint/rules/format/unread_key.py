@@ -2,16 +2,19 @@
 
 ## What it does
 
-Reports a top-level key that is not part of any turn, although it contains at least `min-share` of the text of its rows,
-and `min-chars` characters or more on average: `explanation` next to `answer`, or `abstract` next to `text`. Keys that
-are metadata or for evaluation by their name (`source`, `id`, `metadata`, `expected_quote`, `model_response`, `RAG
-answer`, `generated_answer`, `policy_response`, `gpt-4o`, `original`, or `response` next to a `reference` or to what is
-`expected`) are not reported, nor are parts of another such key, nor the reasoning next to an answer (`cot`) and
-translations of what is read (`question_en`), which a note names; reasoning counts as text of its rows. Keys that differ
-only in a number (`answer_1`, `answer_2`) are counted together, and half of `min-share` is enough, as for an
-`expected_answer` that is not read outside evaluation sets. For what is said of the answer (`feedback`, `critique`), a
-tenth is enough, because the answer may be wrong on purpose. In prompts for reinforcement learning, keys are for rewards
-and tests, and only lists of messages are reported.
+Reports a top-level key that is not part of any turn, although it has at least `min-share` (half) of the text of its
+rows, and at least `min-chars` (50) characters on average: `explanation` next to `answer`, or `abstract` next to `text`.
+
+A smaller share is enough for:
+- keys that differ only in a number (`answer_1`, `answer_2`), which are counted together: half of `min-share`
+- an `expected_answer` outside evaluation sets: half of `min-share`
+- what is said of the answer (`feedback`, `critique`): a tenth, because the answer may be wrong on purpose
+
+Not reported:
+- metadata and what an evaluation needs, by the key's name (`source`, `id`, `expected_quote`, `model_response`,
+  `gpt-4o`, or `response` next to a `reference`)
+- the reasoning next to an answer (`cot`) and translations of what is read (`question_en`), which a note names
+- keys in prompts for reinforcement learning, which are for rewards and tests, except for lists of messages
 
 ## Why it matters
 
@@ -33,19 +36,20 @@ A text that is not read is not trained on, and no rule checks it. For example, a
 ## What to do
 
 Add the text to a prompt or response, name its key with `--columns` (`context=KEY`, `response=KEY`), or remove the key.
-The reasons of an answer (`explanation`, `rationale`) and the `steps` to it are learned with it, and not read: they
-would give it away. So would another answer, such as the right one (`ground_truth`), which may be learned instead. A key
-that is filled only in rows of one label, such as the reason for a "no", would give the label away: leave it out of the
-prompt. One text in all rows is no context of each: leave it out, or make it the system prompt.
+
+Leave out of the prompt:
+- the reasons of an answer (`explanation`, `rationale`) and the `steps` to it: they are learned with the answer, and
+  would give it away
+- another answer, such as the right one (`ground_truth`), which may be learned instead
+- a key that is filled only in rows of one label, such as the reason for a "no"
+- one text that all rows have: make it the system prompt
 
 ## Known limits
 
-A text that also occurs in the prompt or response counts as read, whatever its case, and its row is not counted. Of
-lists of objects, and of objects, texts of 40 characters or more count. Numbers, and tags of the words of a text (`O O
-B-city`), are not counted. Which keys a trainer reads depends on its configuration. Keys whose names say that they
-contain embeddings, HTML or wrong options (`distractor`), or are for an evaluation, are not reported, nor are
-annotations that are objects, what models answered (`[{"model": "m1", "answer": "…"}]`, `{"gpt-4": "…"}`), nor are objects of a
-reviewer with a verdict (`is_clear`, `tone_score`) under a key that begins with `_`.
+A text that also occurs in the prompt or response counts as read, whatever its case. In objects and lists of objects,
+texts of 40 characters or more count. Numbers, and tags of the words of a text (`O O B-city`), do not count. Keys for
+embeddings, HTML or wrong options (`distractor`) are not reported. Neither are annotations and judgements that are
+objects (`{"gpt-4": "…"}`, `_review`). Which keys a trainer reads depends on its configuration.
 """
 
 from __future__ import annotations

@@ -1,25 +1,26 @@
 r"""Prompts end with the answer that the model is to give.
 
 ## What it does
-Counts prompts whose last line is a label and the response after it, word for word (`Answer: B`, `Label: positive`,
-`答案：B`), or a button of a page that shows the answer (`Show answer B`). A line without letters and digits below it, such
-as `____`, does not count. Reports them, once, if there are at least `min-prompts` and `min-share` of all, with different answers.
+Reports the dataset, once, if prompts end with a label and the response, word for word (`Answer: B`, `Label: positive`,
+`答案：B`). There must be at least `min-prompts` (5) such prompts, `min-share` (1 %) of all, and different answers. A
+button of a page that shows the answer (`Show answer B`) counts too.
 
-Of preferences, counts pairs whose chosen answer, of 80 characters and three lines or more, stands in the prompt word for
-word, as lines of their own, where the rejected one does not. Reports them, once, if there are at least `min-pairs`
-with different answers, and `min-pair-share` of all have no prompt that asks to repeat, extract or choose a text.
+Also reported, once:
+- preferences whose prompts contain the chosen answer as lines of their own, but not the rejected one: at least
+  `min-pairs` (20) and `min-pair-share` (75 %) of all
+- prompts that ask for a new text and show the answer as an example ("Write a headline similar to 'Pier opens at
+  last'.")
 
-Also counts answers of four words, and 30 characters, or more that stand word for word in a prompt of one line, up to
-600 characters long, which asks for a new text and shows one ("Write a headline similar to 'Pier opens at last'."). Reports
-them, once, if there are at least `min-prompts` with different answers, and `min-share` of all. Prompts that ask to repeat,
-extract, complete or change a text are left out.
+Not reported:
+- prompts that ask to repeat, extract, choose, complete or change a text
 
 ## Why it matters
 The model learns to repeat the end of its prompt. At inference, where no answer is in the prompt, it has learned
-nothing, and a loss near zero hides that. The usual cause is a template for evaluation with the gold answer filled in.
-A preference for what stands in the prompt teaches to return it unchanged: a script that wrote the prompts of "repair
-this code" from the chosen answers, instead of the code before the repair. A model that wrote a request for each text
-often quotes the text in it: such rows teach to return the example instead of writing another one.
+nothing, and a loss near zero hides that. The usual causes are:
+- a template for evaluation with the gold answer filled in
+- a script that wrote the prompts of preferences ("repair this code") from the chosen answers, instead of the code
+  before the repair
+- a model that wrote a request for each text and quoted the text in it
 
 ## Bad
 ```jsonl vary=12
@@ -32,9 +33,8 @@ often quotes the text in it: such rows teach to return the example instead of wr
 ```
 
 ## What to do
-Remove the answer from the prompt. Keep the label before it. Where it is shown as an example, show another one. For
-preferences, write the text into the prompt that the
-chosen answer was made from.
+Remove the answer from the prompt, and keep the label before it. If it is shown as an example, show another one. In
+preferences, write the text into the prompt that the chosen answer was made from.
 
 ## Known limits
 Without a rejected answer, an answer that stands in the prompt before its last line, or without a label, is not found:

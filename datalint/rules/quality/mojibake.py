@@ -1,21 +1,18 @@
 r"""A text was decoded with the wrong code page.
 
 ## What it does
-Looks for traces of UTF-8 that was decoded as Latin-1 or Windows-1252 ("Ã©", "â€™", "Â°"), as Windows-1250 or 1251, as
-Mac OS Roman or as code page 437 ("Ă©", "вЂ™", "√©", "├⌐"), repairs the line with ftfy, and reports the turn only if the
-repair changes it. Of tokenised text, dashes and quotation marks ("â € ™") and accented letters within words ("CamanÃ
-¡") are repaired; a word that is two tokens with a label each is not, as the labels would not fit. The message shows the
-text before and after. In Spanish and Portuguese, "Ã" and a blank after a letter ("polÃ tica") stay: they were "í", not
-the "à" of ftfy.
+Reports a text with traces of UTF-8 that was decoded with the wrong code page ("Ã©", "â€™", "Â°"). The line is repaired
+with ftfy, and the turn is reported only if the repair changes it. The message shows the text before and after.
 
-UTF-8 that was decoded with another code page of one byte, such as Windows-1256 ("ط§ظ„") or KOI8-R, is read again as a
-whole. If a part of such a text can't be, nothing of it is changed. Quotation marks, dashes and other signs in code
-pages of Mac OS ("‚Äô", "‚Äď", "вАЩ") are repaired one by one where a line as a whole can't be. An emoji in any Windows
-code page ("рџ‘Ќ", "đŸ’©"), KOI8-R, Mac OS Roman or of DOS is proof of that page: it is repaired, with what else of the
-line can be.
+Also reported:
+- UTF-8 that was decoded as Windows-1250 or 1251, Mac OS Roman or code page 437 ("Ă©", "вЂ™", "√©", "├⌐")
+- UTF-8 that was decoded with another code page of one byte, such as Windows-1256 ("ط§ظ„") or KOI8-R
+- quotation marks, dashes and emoji in such a code page ("‚Äô", "вАЩ", "рџ‘Ќ"), although the rest of the line cannot be
+  repaired
+- UTF-8 that was decoded with a code page of Chinese, Japanese or Korean ("voc锚", "it鈥檚")
+- tokenised text ("â € ™", "CamanÃ ¡"), unless the parts of a word have a label each
 
-UTF-8 that was decoded with a code page of Chinese, Japanese or Korean ("voc锚", "it鈥檚") is found if the whole text has
-no other East Asian characters, all of these are valid UTF-8, and some become letters within words, or signs and emoji.
+In Spanish and Portuguese, "Ã" and a blank after a letter ("polÃ tica") stay: they were "í", not the "à" of ftfy.
 
 ## Why it matters
 The model learns to write "FranÃ§oise". Mojibake also hides duplicates, because the same sentence has two spellings.
@@ -34,14 +31,15 @@ The model learns to write "FranÃ§oise". Mojibake also hides duplicates, becaus
 Read the source again as UTF-8, or repair what can be repaired: `datalint fix DATA --output FILE`.
 
 ## Known limits
-A text that was decoded twice, cleaned, and cut in between may be beyond repair. In such texts, only "â€" and "ï¿½" are
-reported, because no language uses these sequences. A line in which a changed word would still be mojibake is reported
-but not repaired. Chinese that was decoded as Latin-1 is found, but Chinese that was
-decoded with another Chinese code page is not. Prompts and texts of rows that say so themselves, as tests of odd input
-and as labelled noise (`"noise_type": "mojibake"`), are left out. A row that speaks of encodings (UTF-8, code page, mojibake)
-is reported but not repaired, as it may show what a wrong one does. A single letter at the end of a word ("voc锚" and no
-other) is no proof; one within a word ("Fran莽ois" and no other) is reported but not repaired, as it may be a stray
-character.
+A text that was decoded twice, cleaned, and cut in between may be beyond repair. Of such texts, only "â€" and "ï¿½" are
+reported, because no language uses these sequences. Chinese that was decoded with another Chinese code page is not
+found. Rows that are marked as tests of odd input or labelled noise (`"noise_type": "mojibake"`) are not reported.
+
+Reported, but not repaired:
+- a line in which a changed word would still be mojibake
+- a row that speaks of encodings (UTF-8, code page, mojibake), as it may show what a wrong one does
+- a single letter within a word ("Fran莽ois" and no other), which may be a stray character; one at the end of a word is
+  not reported
 """
 
 from __future__ import annotations

@@ -1,15 +1,15 @@
 r"""Texts contain notices and links of the web pages that they are from.
 
 ## What it does
-Reads 100 rows, evenly spaced, and counts the responses or texts with words that a page has around its text: a notice on
-cookies, "Skip to main content", "Share on Facebook", "Subscribe to our newsletter", "Leave a comment", "All rights
-reserved", also in German, French, Spanish, Portuguese, Russian and Chinese; or with the text of a button after a
-sentence, at the end of a line ("View more", "Show less"). Reports them, once, if they are at least `min-texts` and
-`min-share`. Of plain texts in any language, it also reports a beginning or an end of 200 characters or more that half
-of them share, if these are words without punctuation, as in menus. Of prompts too, it reports one word or two that a
-fifth of them end with after an ellipsis, and hardly any without one ("...More"): the site cut these texts, and links to
-the rest. It is a warning if a fifth end with the number of characters that are missing ("… [+593 chars]"), as news
-services write it.
+Reports the dataset, once, if responses or texts have words that a page has around its text: a notice on cookies, "Skip
+to main content", "Share on Facebook", "All rights reserved", or a button at the end of a line ("View more"). Of 100
+rows, at least `min-texts` (3) and `min-share` (3 %) must have some. Seven languages are known.
+
+Also reported:
+- a beginning or an end of at least 200 characters that half of the plain texts share, in words without punctuation, as
+  in menus
+- one or two words after an ellipsis ("...More") that a fifth of the texts or prompts end with: the site cut these texts
+- as a warning, the number of missing characters ("… [+593 chars]"), as news services write it
 
 ## Why it matters
 Where such words are left, menus, footers and other parts of pages are too, which differ from page to page. The model

@@ -9,18 +9,21 @@ Looks in every turn for credentials:
 - passwords in URLs, and credentials after `Authorization: Basic` and `Bearer`
 - random-looking values that are assigned to `api_key`, `client_secret` and the like
 
-A value is not reported if it says that it is an example (`EXAMPLE`, `xxxx`, `your-api-key`), counts (`abcdefgh`,
-`12345678`), has less entropy than keys of its format have, or is a key from a vendor's documentation. A value that is
-assigned in the sample input of an exercise (`input: password = …`) is not reported either, nor one that is encrypted by
-its name (`encrypted_password = …`), or that a doctest prints. One after the path of a file in a folder of tests or
-examples, or after the address of a placeholder (`https://api.domain.tld`), is a warning, and so is one in a prompt whose
-system prompt or words say how to deal with such values ("refuse when a result contains passwords", "redact all keys").
+Reported as a warning:
+- a value after the path of a file in a folder of tests or examples, or the address of a placeholder
+- a value in a prompt that says how to deal with such values ("redact all keys"), or whose system prompt does
 
-The formats are data with a date and a source. Most are translated from the configuration of
-[gitleaks](https://github.com/gitleaks/gitleaks) (MIT License), as far as a literal distinguishes them from other text.
-Formats that gitleaks lacks are described in the same way. [Contributing](../../CONTRIBUTING.md#formats-of-secrets)
-explains how to update them. Every report redacts values in these formats, including those with little entropy and
-those from documentation.
+Not reported:
+- an example: a value that says so (`EXAMPLE`, `xxxx`, `your-api-key`), counts (`12345678`), or is a key from a vendor's
+  documentation
+- a value with less entropy than keys of its format have
+- a value in the sample input of an exercise (`input: password = …`), or that a doctest prints
+- a value that is encrypted by its name (`encrypted_password = …`)
+
+Every report redacts values in these formats, including those that are not reported.
+
+Most formats are translated from the configuration of [gitleaks](https://github.com/gitleaks/gitleaks) (MIT License).
+[Contributing](../../CONTRIBUTING.md#formats-of-secrets) explains how to update them.
 
 ## Why it matters
 A model can be made to repeat its training data, and the file itself is sent to providers and colleagues, or published.

@@ -1,19 +1,20 @@
 r"""Prompts are templates whose fields nobody filled in.
 
 ## What it does
-Looks in prompts and system prompts for a line that is only `nan`, `null` or `undefined` after a line that ends with a
-colon, and for `nan` after a colon ("Service: nan"), which is what a script writes for a missing value, and reports them
-if at least `min-rows` rows and `min-share` of all have it after the same words, but not nearly all. Also looks in
-prompts and system prompts for names and numbers in single braces, such as `{product}` or `{0}`, in place of words of a
-sentence. Reports a prompt if one of its names is such a field in at least `min-rows` rows. The following are not
-reported: code, formulas, data and markup, prompts about templates, formats or translation, names that the prompt
-defines, transcript markers such as `{pause}` (and other single words if at least `min-rows` rows have such markers),
-names alone in quotes in the message of an error, and rows whose response also contains fields in braces.
+Reports prompts and system prompts with fields that nobody filled in: names or numbers in single braces (`{product}`,
+`{0}`) in place of words of a sentence, if one of the names is a field in at least `min-rows` (3) rows.
 
-A name that is alone on its line under a label or after one ("Question: {question}") is judged by its own lines if
-nearly all rows, and ten at least, have it: then no row fills it, and what the rest of a long prompt speaks of is no
-excuse. Labels of an answer ("Answer:", "Output format"), labels that the responses contain, fields that a sentence
-before them presents as a format, and names that the text also mentions in a sentence are not reported.
+Also reported:
+- `nan`, `null` or `undefined` alone on a line after a line that ends with a colon, and `nan` after a colon ("Service:
+  nan"), in at least `min-share` (1 %) of the rows, but not nearly all
+- a name alone under or after its label ("Question: {question}"), if nearly all rows have it
+
+Not reported:
+- code, formulas, data, markup and messages of errors
+- prompts about templates, formats or translation
+- names that the prompt defines or mentions in a sentence, and fields that it presents as a format
+- labels of an answer ("Answer:"), and rows whose response also has fields in braces
+- markers of a transcript such as `{pause}`
 
 ## Why it matters
 A prompt that ends in "Essay to grade:", "nan" has no essay, and its grade is made up.

@@ -2,13 +2,15 @@
 
 ## What it does
 Reports training rows whose system prompt, prompt and earlier turns are also in the evaluation set, with a different
-answer or without one, as in a test set whose labels are held back or under another key. Two texts may be in the other
-order where the response says how alike they are (`normalized-duplicate`). A long plain text counts too, if another text
-next to it differs. So does a long prompt if only a title or another form of the text differs, which no shape reads
-(`title`, `premises_formal`), a prompt if only a system prompt differs that nearly all training rows have and no
-evaluation rows, or the reverse, and the anchor of contrastive rows, if up to 20 rows have it. A sentence whose tokens
-have other tags in the evaluation set is reported with the first of them. If training has at least half of the rows of
-an evaluation file or their prompts, and 20, they are one finding.
+answer or without one, as in a test set whose labels are held back. If training has at least half of the rows of an
+evaluation file or their prompts, and 20, they are one finding.
+
+Also reported, although something else differs:
+- two texts in the other order, where the response says how alike they are (`normalized-duplicate`)
+- a long text or prompt next to another title or form of the text (`title`, `premises_formal`)
+- a prompt under a system prompt that nearly all rows of one split have, and none of the other
+- the anchor of contrastive rows, if up to 20 rows have it
+- a sentence whose tokens have other tags in the evaluation set
 
 ## Why it matters
 The model has seen the question, so its score on that question says less about new questions. If the answers differ,
@@ -32,13 +34,12 @@ the evaluation may also mark as wrong what the model learned in training.
 Remove the row from training: `datalint dedupe DATA --against EVAL --output FILE`. Or divide the data again: `datalint
 split` puts all answers to one prompt on the same side.
 ## Known limits
-Rows with a prompt that 20 examples or more share, and more than the profile allows, are not reported: no division keeps
-it on one side, and `few-distinct-prompts` reports it and says how many evaluation rows have it. Neither are prompts
-that are a word for a missing value (`#VALUE!`), which `null-word-prompt` reports. Labelled texts of up to three words
-with another label are part of the note of `leaked-example`, if they are few or longer texts hardly leak. A long
-response that evaluation rows have for other prompts, as translations of one sentence from two languages do, is a note
-of the report, if these are a twentieth of the evaluation rows with at least three such responses, which five rows have
-at most.
+Not reported here:
+- a prompt that 20 examples or more share, and more than the profile allows: `few-distinct-prompts` reports it
+- a prompt that is a word for a missing value (`#VALUE!`): `null-word-prompt` reports it
+- labelled texts of up to three words with another label: they are part of the note of `leaked-example`, if they are few
+  or longer texts hardly leak
+- a long response to other prompts in the evaluation set, as in translations from two languages: a note counts them
 """
 
 from __future__ import annotations

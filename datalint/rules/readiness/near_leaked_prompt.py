@@ -1,17 +1,17 @@
 """A training row has nearly the same prompt as an evaluation row, with another answer or without one.
 
 ## What it does
-Reports training rows whose prompt is at least `min-similarity` similar to that of an evaluation row (verified Jaccard
-similarity over the n-grams that `near-duplicates` sets), and which has the same numbers, names, system prompt, tools
-and media. If two prompts have a part in common, such as the paragraph that a question is about, the rest must be
-similar too; so must what differs in two JSON objects with different answers. Rows that leak in a more serious way are reported by the other rules. If training has at least half of the
-prompts of an evaluation file, exactly or nearly, and 20, they are one finding. Labelled texts of up to three words are
-one note for each file. The message says whether the answers differ: they may be the same where `near-leaked-example`
-does not report the pair.
+Reports training rows whose prompt is at least `min-similarity` (0.8) similar to that of an evaluation row, by verified
+Jaccard similarity over the n-grams of `near-duplicates`. Numbers, names, system prompt, tools and media must be the
+same. If training has at least half of the prompts of an evaluation file, and 20, they are one finding.
 
-One note says how many evaluation rows have the prompt of a training row with other numbers or names, if these are a
-tenth or more, of at least five such templates. The prompts have two numbers or more and eight words in small letters,
-and are no forms.
+If two prompts have a part in common, such as the paragraph that a question is about, the rest must be similar too. The
+message says whether the answers differ.
+
+Reported as a note:
+- for each file, labelled texts of up to three words
+- evaluation rows with the prompt of a training row and other numbers or names, if these are a tenth or more, of at
+  least five templates
 
 ## Why it matters
 The evaluation question differs from the training question only in a comma or a word, so the model may answer from
@@ -35,11 +35,14 @@ memory. If the answers contradict each other, one of the two splits is wrong.
 Remove near-duplicates, then split the data so that all versions of a question are on the same side: `datalint split
 DATA --eval 10% --output DIR`.
 ## Known limits
-Each training row is reported once, with its most similar evaluation row. Questions that differ in a number, a name, the
-letter of a clause ("(a)" and "(c)") or a negation count as different questions, apart from the note, and so do those
-whose instruction asks for another language or program. With another label, so do two short prompts of which one has a word of its own within it, or another letter, and texts
-to compare of which one has a word more or another word; with labels of several keys, the word may be at either end.
-Nor are the terms of a list compared, most of which have up to three words.
+Rules for more serious leaks report a row instead of this one. Each training row is reported once, with its most similar
+evaluation row.
+
+Questions count as different if they differ in:
+- a number, a name, the letter of a clause ("(a)" and "(c)") or a negation, apart from the note
+- the language or program that their instruction asks for
+- a word or a letter, if they are short or texts to compare, and have another label
+- anything, if they are terms of a list most of which have up to three words
 """
 
 from __future__ import annotations
