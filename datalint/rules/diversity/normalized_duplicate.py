@@ -1,15 +1,20 @@
 """A row has the same texts as an earlier one.
 
 ## What it does
-Reports each row that trains the model on the same texts as an earlier row. The texts are equal after Unicode NFKC
-normalisation, lower-casing and collapsing white space. Responses that are JSON objects or arrays are equal whatever the
-order of their keys and their white space. If the response is code, a command or a formula, its case, quoted strings,
-and the paths, variables and quoted strings of its prompt must be equal too. So are two texts in the other order where
-the response says how alike they are: a score of two sentences, or whether two questions are duplicates, unlike an
-entailment. Roles, reasoning, tools, media, loss weights and preference labels must be equal; ids and other metadata may
-differ, and next to a response of 100 characters or more also objects of unknown use, such as `typing`. So may texts
-that are not read and on which answers do not depend, as for `leaked-example`. The message names such keys that differ.
-Of a part of the file that was written twice, it names the lines.
+Reports each row that trains the model on the same texts as an earlier row: they are equal after Unicode NFKC
+normalisation, lower-casing and collapsing white space. The message names the keys that differ, or the lines of a part
+of the file that was written twice.
+
+Also equal are:
+- responses that are JSON, whatever the order of their keys and their white space
+- two texts in the other order, where the response says how alike they are, but not for an entailment
+- rows that differ in ids and other metadata, or in texts that are not read and on which answers do not depend
+  (`leaked-example`)
+- next to a response of 100 characters or more, rows that differ in objects of unknown use, such as `typing`
+
+Not equal are:
+- rows with other roles, reasoning, tools, media, loss weights or preference labels
+- code, commands and formulas whose case or quoted strings differ, or the paths and variables of their prompts
 
 ## Why it matters
 An exact comparison does not find such rows, because of a trailing space, a full-width comma or a different `id`. To
