@@ -31,6 +31,17 @@ LABELS: Sequence[Case] = [
     ([{"id": "c{n}", "input": "Map dock {n}, and say who owns the boats that wait there.", "must_not": "Invent {n}.",
        "rationale": "The file of the harbour lists who owns each boat of dock {n}, and nothing else says it.",
        "expected": "It reads the file of the harbour and names {n} owners."}], "prompt=input,response=expected"),
+    # What few rows expect is learned with the rest, and what a grader looks for in the answer is not.
+    ([*[{"id": "c{n}", "message": "Open gate {n}.", "expected_intent": "gate", "expected_step": step, "contains": "{n}"}
+        for step in ("ask", "do", "do", "ask")],
+      {"id": "e{n}", "message": "Call {n}.", "expected_intent": "call", "expected_step": "do", "contains": "called {n}",
+       "setup": ["Is anybody at dock {n}?"]},
+      {"id": "f{n}", "message": "Stop {n}.", "expected_intent": "stop", "expected_step": "do", "contains": "stopped",
+       "expected_tool": "stop_boat"}],
+     "prompt=message,response=expected_intent+expected_step+expected_tool"),
+    ([{"input": "Who owns {n}?", "expect_route": "facts"}, {"input": "Hi {n}!", "expect_route": "talk"},
+      {"input": "Why is dock {n} full?", "expect_route": "facts", "judge": "It must name boat {n} and its owner."}],
+     "prompt=input,response=expect_route"),
     # An answer goes before labels, limits and formats are none, and objects are for programs.
     ([{"prompt": "Dock {n}?", "expected_reply": "It is full {n}.", "expected_kind": "a"}],
      "prompt=prompt,response=expected_reply"),
@@ -44,6 +55,17 @@ CHECKS: Sequence[Case] = [
     ([{"prompt": "Dock {n}?", "must_cover": "gate {n}; boat", "expect_grep": ["{n}"], "expect_files": ["a.md"],
        "remark": "Found on the second try, and only after a long search of {n}."}], "prompt=prompt"),
     ([{"question": "Who owns boat {n}?", "doc_id": "boats_{n}"}], "prompt=question"),
+    # What a search should find, and where it stands.
+    ([{"query": "Who owns boat {n}?", "relevant": ["boats-{n}"]}, {"query": "Pay?", "relevant": []}], "prompt=query"),
+    ([{"query": "Who owns boat {n}?", "relevant_ids": [7, 9]}], "prompt=query"),
+    ([{"id": "q{n}", "question": "Who owns boat {n}?", "source": "harbour_law, 7", "type": "fact",
+       "evidence": "The owner of boat {n} is whoever the list of the harbour names."},
+      {"id": "r{n}", "question": "Why {n}?", "source": "harbour_law, 7", "type": "law",
+       "evidence": ["Dock {n} is full.", "Gates."]}],
+     "prompt=question"),
+    ([{"question": "Who owns boat {n}?", "evidence": "An owner is a person whose boat is in the list {n}."}],
+     "prompt=question,context=evidence"),
+    ([{"query": "Who owns boat {n}?", "relevant": "yes"}, {"query": "Pay {n}?", "relevant": "no"}], None),
     ([{"input": "Write boat_{n}.py.", "verify": "python3 -c 'import boat_{n}'"}], "prompt=input"),
 ]  # fmt: skip
 

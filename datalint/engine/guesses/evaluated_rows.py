@@ -26,13 +26,23 @@ _SHAPES: Final = frozenset(("prompt-only", "text", "unknown"))
 _CALLING: Final = "prompt-answer"
 _READ: Final = ("system", "prompt", "context")
 #: Parts of the names of keys with an expectation, so that few rows are looked at twice.
-_PARTS: Final = ("expect", "must", "should", "gold", "true", "truth", "reject", "forbid", "assert", "check", "verif")
+_PARTS: Final = (
+    "expect", "must", "should", "gold", "true", "truth", "reject", "forbid", "assert", "check", "verif", "relevan",
+    "evidence",
+)  # fmt: skip
 #: First words of the names of what is looked for in an answer: ``expect_grep``, ``reject_phrases``.
 _SEARCHED: Final = (("expect",), ("reject",), ("rejects",))
+#: The first word of the names of a label that is expected and of what is looked for, and the share of different labels.
+_EXPECT: Final = ("expect",)
+_SORTED: Final = 0.5
+#: Names of what a grader goes by.
+_GRADED: Final = (("judge",), ("grader",), ("contain",), ("contains",))
 #: The least number of rows, the share of them that nearly all are, and that up to which a key is one of few rows.
 _LEAST: Final = 2
 _NEARLY_ALL: Final = 0.8
 _FEW: Final = 0.2
+#: Share of the rows up to which a label that they expect is one of so few that it changes nothing.
+_RARE: Final = 0.1
 #: Letters in which a misspelled key differs from the right one, and those of a key of which they make another one.
 _SLIPS: Final = 2
 _SHORT: Final = 5
@@ -86,7 +96,7 @@ def _says_nothing(
     alone = guess is not None and {meaning: key for meaning, key in guess.columns if meaning != "category"} == read
     if 2 * known < len(rows) and not alone and any(_blocks(rows, key, answers) for key in others):
         return True
-    return not (answers or known or any(_share(rows, key) >= _NEARLY_ALL and _is_check(key) for key in others))
+    return not (answers or known or any(_share(rows, key) >= _NEARLY_ALL and _is_check(rows, key) for key in others))
 
 
 def _are_slips(rows: Sequence[Mapping[str, Any]], keys: Sequence[str]) -> bool:
@@ -121,6 +131,7 @@ def _read(rows: Sequence[Mapping[str, Any]], shapes: Sequence[Shape]) -> dict[st
         found = {"prompt" if part == "text" else part: key for part, key in found.items()}
         return {part: key for part, key in found.items() if part in _READ}
     keys = [key for key in rows[0] if strength(key, "prompt") is Strength.WHOLE]
+    keys = keys or [key for key in rows[0] if strength(key, "text") is Strength.WHOLE]
     asked = [key for key in keys if _share(rows, key, str) >= _NEARLY_ALL]
     return {"prompt": asked[0]} if len(asked) == 1 else {}
 
@@ -135,12 +146,12 @@ def _answers(rows: Sequence[Mapping[str, Any]], keys: Sequence[str]) -> list[str
     from datalint.shapes.formats.prompt_answer import CALL_KEYS
     from datalint.support.names.column_names import Strength, strength
 
-    named = [key for key in keys if _is_expected(key)]
+    named = [key for key in keys if _is_expected(key) or _is_label(rows, key)]
     if any(describes(key) for key in keys):
         return None  # what is described is judged by people
     written = [key for key in named if key in CALL_KEYS or _is_argument(key, named)]
     plain = [key for key in named if key in written or all(_is_plain(row.get(key)) for row in rows)]
-    expected = [key for key in plain if _share(rows, key) > _FEW]
+    expected = [key for key in plain if _share(rows, key) > _RARE]
     whole = [key for key in expected if strength(key, "response") >= Strength.HEAD]
     if len(whole) == 1 and _share(rows, whole[0]) >= _NEARLY_ALL:
         return whole
@@ -160,6 +171,22 @@ def _is_expected(key: str) -> bool:
     return is_right(key) or fold_name(key) == ("expected",)
 
 
+def _is_label(rows: Sequence[Mapping[str, Any]], key: str) -> bool:
+    """Whether a key has a label that is expected, by its name and by values of which rows share most: ``expect_route``.
+
+    Other values under such a name are searched for in the answer.
+    """
+    from datalint.shapes.evidence.checking import checks, limits
+    from datalint.support.names.column_names import fold_name
+
+    words = fold_name(key)
+    if len(key) > _LONGEST or len(words) < _LEAST or words[:1] != _EXPECT or checks(key) or limits(key):
+        return False
+    values = [value for row in rows if _is_filled(value := row.get(key))]
+    labels = [value for value in values if isinstance(value, str) and len(value) < _LONG]
+    return len(labels) == len(values) and 0 < len(set(labels)) <= _SORTED * len(values)
+
+
 def _is_argument(key: str, keys: Sequence[str]) -> bool:
     """Whether a key has the arguments of a call, and another of ``keys`` the name of the tool: ``expected_args``."""
     from datalint.shapes.evidence.names import ARGUMENTS, CALLED, has_word
@@ -167,19 +194,22 @@ def _is_argument(key: str, keys: Sequence[str]) -> bool:
     return has_word(key, ARGUMENTS) and any(has_word(each, CALLED) for each in keys if each != key)
 
 
-def _is_check(key: str) -> bool:
-    from datalint.shapes.evidence.checking import checks
+def _is_check(rows: Sequence[Mapping[str, Any]], key: str) -> bool:
+    from datalint.shapes.evidence.checking import checks, finds, is_found
     from datalint.support.names.column_names import fold_name
 
     words = fold_name(key)
-    return checks(key) or (len(words) > 1 and words[:1] in _SEARCHED)
+    listed = len(words) > 1 or all(isinstance(row.get(key, []), list) for row in rows)
+    if checks(key) or is_found(key, rows[0]) or words in _GRADED or (finds(key) and listed):
+        return True
+    return len(words) > 1 and words[:1] in _SEARCHED
 
 
 def _blocks(rows: Sequence[Mapping[str, Any]], key: str, answers: Sequence[str]) -> bool:
     """Whether a key may be read or learned in addition to what is expected of the answer."""
     from datalint.shapes.evidence.names import REASONS, has_word
 
-    if key in answers or _is_expected(key) or _is_check(key) or _share(rows, key) <= _FEW:
+    if key in answers or _is_expected(key) or _is_check(rows, key) or _share(rows, key) <= _FEW:
         return False
     if answers and has_word(key, REASONS):
         return False

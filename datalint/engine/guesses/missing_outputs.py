@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
+from datalint.shapes.evidence.checking import is_found
 from datalint.shapes.side_keys import CONTEXT, use_of
 
 if TYPE_CHECKING:
@@ -31,16 +32,17 @@ def unanswered(rows: Sequence[Mapping[str, Any]], *, sure: bool) -> Guess | None
     if len(rows) < (_MEANT if sure else _LEAST) or not all(isinstance(row.get(prompt), str) for row in rows):
         return None
     keys = {key: None for row in rows for key, value in row.items() if key == prompt or not _is_blank(value)}
-    read = [key for key in keys if key in CONTEXT]
+    found = [key for key in keys if sure and is_found(key, keys)]
+    read = [key for key in keys if key in CONTEXT and key not in found]
     system = next((key for key in _SYSTEM if key in keys), None)
-    others = [key for key in keys if key not in (prompt, system, *read)]
+    others = [key for key in keys if key not in (prompt, system, *read, *found)]
     if any(use_of(key) != "metadata" or any(_is_text(row.get(key)) for row in rows) for key in others):
         return None
     from datalint.shapes.guess import JOIN, Guess
 
-    found = {"prompt": prompt} | ({"context": JOIN.join(read)} if read else {})
-    found |= {} if system is None else {"system": system}
-    return Guess.of(found, clear=sure, basis="names")._replace(keys=frozenset(key for row in rows for key in row))
+    columns = {"prompt": prompt} | ({"context": JOIN.join(read)} if read else {})
+    columns |= {} if system is None else {"system": system}
+    return Guess.of(columns, clear=sure, basis="names")._replace(keys=frozenset(key for row in rows for key in row))
 
 
 def _is_blank(value: object) -> bool:

@@ -51,7 +51,7 @@ def _no_answers(dataset: Dataset) -> str | None:
     if _PASSAGES in shapes:
         said = "no question has one, so the scores are about the questions alone; if another file has them, write each"
         return None if dataset.examples["response_chars"].max() else f"{said} next to its question"
-    from datalint.shapes.evidence.checking import demands, is_right  # few datasets need it
+    from datalint.shapes.evidence.checking import demands, finds, is_right  # few datasets need it
 
     few = dataset.records(range(min(dataset.size, _READ)))
     given = dict.fromkeys(str(key) for row in few for key, value in row.items() if value)
@@ -60,7 +60,7 @@ def _no_answers(dataset: Dataset) -> str | None:
         key = right[0] if len(right) == 1 and can_be_typed(right[0]) else "KEY"
         option = columns_option(f"prompt={_asked(dataset, few[0])},response={key}")
         return f"{alone}; if {excerpt(right[0], 40)!r} has them: {option}"
-    if checking := [key for key in given if demands(key)]:
+    if checking := [key for key in given if demands(key) or finds(key)]:
         return f"{alone}; {excerpt(checking[0], 40)!r} is for checking answers, and is none"
     return f"{alone}; if a key has them: {columns_option(f'prompt={_asked(dataset, few[0])},response=KEY')}"
 

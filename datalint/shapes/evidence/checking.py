@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Final
 
 from datalint.shapes.guess import NESTED
-from datalint.support.names.column_names import Strength, fold_name, strength
+from datalint.support.names.column_names import Strength, fold_name, last_word, strength
 
 #: First words of keys of what is expected of an answer: ``expected_keywords``, ``expect_refusal``.
 _EXPECTED: Final = (("expected",), ("expect",))
@@ -35,7 +36,12 @@ _GOLD: Final = (("gold",), ("golden",))
 _PLACES: Final = frozenset(
     "doc docs document documents source sources chunk chunks page pages range file files article articles".split()
 )
+_IDS: Final = ("id", "ids")
 _PLACES_OR_TEXTS: Final = _PLACES | {"passage", "passages"}
+#: First word of keys of what a search should find.
+_RELEVANT: Final = ("relevant",)
+#: The name of a text that is a hint for the answer, or what a search should find.
+_EVIDENCE: Final = ("evidence",)
 #: Last words of keys of what an answer does, described instead of written: ``expected_safe_behavior``.
 _BEHAVIOURS: Final = (("behavior",), ("behaviors",), ("behaviour",), ("behaviours",))
 #: First words of names of answers, and last words of those of what is demanded of an answer: ``answer_format``.
@@ -96,8 +102,19 @@ def _sets_judge(words: tuple[str, ...]) -> bool:
 def locates(key: str) -> bool:
     """Whether a key holds where the right answer is written: ``gold_doc``, ``golden_doc_id``, ``gold_page_range``."""
     words = fold_name(key)
-    identified = len(words) > 2 and words[-1] in ("id", "ids")
+    identified = len(words) > 2 and words[-1] in _IDS
     return words[:1] in _GOLD and (words[-2] in _PLACES_OR_TEXTS if identified else words[-1] in _PLACES)
+
+
+def finds(key: str) -> bool:
+    """Whether a key holds what a search should find, such as ``relevant`` or ``relevant_ids``."""
+    words = fold_name(key)
+    return words[:1] == _RELEVANT and (len(words) == 1 or words[-1] in _PLACES or words[-1] in _IDS)
+
+
+def is_found(key: str, keys: Iterable[str]) -> bool:
+    """Whether a key holds a text that a search should find, because another of ``keys`` says where it stands."""
+    return fold_name(key) == _EVIDENCE and any(last_word(each) in _PLACES for each in keys if each != key)
 
 
 def prescribes(key: str) -> bool:
