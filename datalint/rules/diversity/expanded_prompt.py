@@ -92,8 +92,8 @@ def expanded_prompt(data: Dataset, options: ExpandedPromptOptions) -> Iterator[H
     groups = [group[:_COMPARED] for group in groups]
     rows = sorted(row for group in groups for row in group)[:_MOST]
     texts = dict(zip(rows, data.texts(rows), strict=True)) if rows else {}
-    asked = [_questions({row: texts[row].prompt for row in group if row in texts}) for group in groups]
-    bare = without_added_words(asked)
+    asked = [{row: texts[row].prompt for row in group if row in texts} for group in groups]
+    bare = without_added_words([_questions(group) for group in asked])
     found = [row for group, without in zip(asked, bare, strict=True) for row in _expanded(group, without)]
     if len(found) < max(options.min_rows, options.min_share * data.size):
         return
@@ -105,16 +105,17 @@ def expanded_prompt(data: Dataset, options: ExpandedPromptOptions) -> Iterator[H
     )
 
 
-def _questions(prompts: dict[int, str]) -> dict[int, str]:
+def _questions(prompts: Mapping[int, str]) -> dict[int, str]:
     """Return prompts of one answer without the lines that all begin or end with, such as a schema."""
     lines = {row: text.split("\n") for row, text in prompts.items()}
     shortest = min(map(len, lines.values()), default=1) - 1
     before = _alike(lines.values(), range(shortest))
     after = _alike(lines.values(), range(-1, before - shortest - 1, -1))
-    return {
-        row: " ".join("\n".join(each[before : len(each) - after])[:_READ].casefold().split())
-        for row, each in lines.items()
-    }
+    return {row: _folded("\n".join(each[before : len(each) - after])) for row, each in lines.items()}
+
+
+def _folded(text: str) -> str:
+    return " ".join(text[:_READ].casefold().split())
 
 
 def _alike(texts: Collection[Sequence[str]], places: Iterable[int]) -> int:
@@ -124,17 +125,17 @@ def _alike(texts: Collection[Sequence[str]], places: Iterable[int]) -> int:
 
 
 def _expanded(prompts: Mapping[int, str], bare: Mapping[int, str]) -> list[int]:
-    """Return the rows whose prompt is another one with a sentence more, or the same as another once both are ``bare`` of added words."""
+    """Return the rows whose prompt is another one with a sentence more, or the same once both are ``bare`` of words."""
+    folded = {row: _folded(text) for row, text in prompts.items()}
     whole: list[str] = []
     seen: set[str] = set()
     found = []
-    for row in sorted(prompts, key=lambda row: len(prompts[row])):
-        text = prompts[row]
-        if bare[row] in seen or _contains(text, whole):
+    for row in sorted(folded, key=lambda row: len(folded[row])):
+        if bare[row] in seen or _contains(folded[row], whole):
             found.append(row)
-        elif len(text) >= _LEAST:
-            whole.append(text)
-            seen.add(bare[row])
+        elif len(folded[row]) >= _LEAST:
+            whole.append(folded[row])
+            seen.update([bare[row]] if len(bare[row]) >= _LEAST else ())
     return found
 
 
