@@ -30,12 +30,17 @@ from datalint.sources.opening import Opening, first_text
 from datalint.sources.readers.json_lines.ends import line_end
 from datalint.sources.side_files import is_side
 from datalint.sources.table_signs import HEAD, HEADER_BYTES, has_divided_rows, has_tabs, is_apart, is_header, table_of
+from datalint.support.chat_texts.markers import BEGINS, FIRST_TOKENS
+from datalint.support.lazy_pattern import lazy_pattern
 from datalint.support.named_tuple import NamedTuple
 
 #: Names of files without a token and its tag on each line.
 _NEVER_TAGGED: Final = (*JSON, ".csv", *TABLES, *WORKBOOKS)
 #: Suffixes of workbooks that are not read, unless they are tables of text under such a name.
 _OLD: Final = (".xls",)
+#: Tokens with which a chat template begins a conversation, and what a line of JSON begins with.
+_TOKENS: Final = lazy_pattern(f"(?:{BEGINS}|{FIRST_TOKENS})".encode())
+_BRACKETS: Final = (b"{", b"[{", b'["')
 
 
 class _Start(NamedTuple):
@@ -90,6 +95,8 @@ def _looks_json(start: _Start) -> bool:
     """Return whether a text is JSON, by its first line where the name of its file does not say so."""
     content, position = start.opening.content, start.position
     if not start.is_bracketed or not (start.suffix in JSON or first_line_is_json(content, position)):
+        return False
+    if start.first == b"[" and _is_in_template(start):
         return False
     # A side of a parallel text is lines, such as triples that the other side says in words.
     is_side_of_lists = start.suffix in SIDES and start.first == b"["
@@ -196,6 +203,10 @@ def _other_text(start: _Start) -> Source | None:
         return tabs
     if suffix not in (*KNOWN, *FOREIGN) and (found := _separated(opening, position)) is not None:
         return found
+    if suffix in JSON and _is_in_template(start):
+        wrong = Problem("wrong-extension", f"text with a chat template's tokens in a file named {suffix}, not .txt")
+        opening = opening._replace(problems=(*opening.problems, wrong))
+        return open_blocks(opening, position, ".txt") or open_text_lines(opening)
     if suffix in JSON or start.is_bracketed or opening.path == "<stdin>":
         return None
     if suffix in YAML:
@@ -212,6 +223,14 @@ def _other_text(start: _Start) -> Source | None:
     if not suffix and are_texts(opening.content, position):
         return open_text_lines(opening)
     raise DatalintError(_undetected(opening.path, suffix))
+
+
+def _is_in_template(start: _Start) -> bool:
+    """Return whether a text begins with the token of a model before a conversation, and has no line of JSON so far."""
+    head = start.opening.content.read(start.position, start.position + HEAD)
+    if _TOKENS.match(head) is None:
+        return False
+    return not any(line.lstrip().startswith(_BRACKETS) for line in head.split(b"\n"))
 
 
 def _undetected(path: str, suffix: str) -> str:

@@ -303,6 +303,40 @@ def test_each_label_of_a_row_counts_once(written: Callable[[list[Any]], Any], na
     assert not report.findings
 
 
+@pytest.mark.parametrize("set_to", [(1, 0), (1.0, 0.0), (True, False)])
+def test_each_label_that_a_flag_sets_counts(set_to: tuple[Any, Any]) -> None:
+    names = ("wind", "tide", "fog", "ice", "rain", "snow")
+
+    def flags(n: int) -> dict[str, Any]:
+        return {
+            name: set_to[0 if (n + place) % 5 == 0 or (n + place) % 7 == 0 else 1] for place, name in enumerate(names)
+        }
+
+    for columns, rows in (
+        ({"prompt": "text", "response": "labels"}, labelled(flags, rows=350)),
+        ({"prompt": "text", "response": "+".join(names)}, [row | row["labels"] for row in labelled(flags, rows=350)]),
+    ):
+        report = datalint.lint(rows, config=SELECT | {"columns": columns})
+        assert measures(report)["largest-category-share"] == 110 / 350
+        assert next(note for note in report.notes if "balance counts" in note).endswith("6 values, several of a row)")
+
+
+@pytest.mark.parametrize(
+    "flags",
+    [
+        lambda n: {"wind": n % 2, "tide": 1 - n % 2, "fog": n % 3 == 0},  # too few to be no criteria
+        lambda n: {
+            name: int(n % 10 != place) for place, name in enumerate(("wind", "tide", "fog", "ice"))
+        },  # most are set
+        lambda n: {"wind": 0, "tide": 0.5, "fog": 1, "ice": (n % 4) / 4},  # shares
+        lambda n: {"wind": 0, "tide": 0, "fog": 1, ("ice" if n % 2 else "rain"): 1},  # other names
+    ],
+)
+def test_flags_that_are_no_labels_of_a_set_do_not_count(flags: Callable[[int], dict[str, Any]]) -> None:
+    report = datalint.lint(labelled(flags), config=SELECT | {"columns": {"prompt": "text", "response": "labels"}})
+    assert not any("several of a row" in note for note in report.notes)
+
+
 def test_the_note_on_balance_says_how_few_rows_have_a_label() -> None:
     rows = labelled(lambda n: [["wind", "tide", "fog"][n % 3]] if n % 20 < 3 else [])
     report = datalint.lint(rows, config=SELECT)

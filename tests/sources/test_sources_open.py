@@ -231,6 +231,14 @@ def test_annotations_of_brat_are_said_to_belong_to_the_text_next_to_them(tmp_pat
         (ROW * 2, "rows", "jsonl", []),
         (ROW * 2, "rows.dat", "jsonl", []),
         (b'[\n{"a":1}]', "rows.csv", "json-array", ["wrong-extension"]),
+        (
+            b"<|im_start|>user\nHi<|im_end|>\n<|im_start|>assistant\nHo<|im_end|>\n" * 2,
+            "r.jsonl",
+            "text",
+            ["wrong-extension"],
+        ),
+        (b"[INST] Hi [/INST] Ho</s>\n" * 2, "rows.json", "text", ["wrong-extension"]),
+        (b"<|im_start|>user\n" + ROW, "rows.jsonl", "jsonl", ["invalid-json"]),
         (b"a,b\n1,2\n", "rows.csv", "csv", []),
         (b"{a,b}\n", "rows.txt", "text", []),
         (

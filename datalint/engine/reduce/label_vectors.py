@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Final
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
 
+import orjson
 import polars as pl
 
 from datalint.records.category import BETWEEN_LABELS
@@ -19,6 +22,9 @@ _ALL: Final = 0.01
 #: sum are more, and differ from row to row.
 _ROWS_PER_VECTOR: Final = 2
 _MOST_SET: Final = 0.5
+#: How words state flags, and the values of a flag that is set.
+_STATED: Final = r"(?:^|(?<=, ))([^,:\n]{1,60}): ([01](?:\.0)?|(?i:true|false|yes|no))(?=, |$)"
+_SET: Final = frozenset(("1", "1.0", "true", "yes"))
 #: Share of the rows in which two lists have equally many labels if both have the same ones.
 _ALIKE: Final = 0.95
 
@@ -49,6 +55,46 @@ def labels_of_vectors(values: pl.Series) -> pl.Series | None:
         for vector, each in zip(rows[present.name], bits, strict=True)
     }
     return values.cast(pl.String).replace_strict(names, default=None, return_dtype=pl.String).alias("value")
+
+
+def vectors_of_flags(texts: Sequence[str]) -> tuple[list[str], list[str]] | None:
+    """Return the names of flags, and the vector of each text that states them; None unless all state the same ones.
+
+    Texts are objects (``{"meat": 1, "bread": 0}``) or such words (``meat: 1, bread: 0``).
+    """
+    found = [flags_of(text) for text in texts]
+    if not found or found[0] is None or any(each is None or each.keys() != found[0].keys() for each in found):
+        return None
+    names = [*found[0]]
+    return names, [" ".join(str(int(each[name])) for name in names) for each in found if each]
+
+
+def with_names(labels: pl.Series, names: Sequence[str]) -> pl.Series:
+    """Return labels of rows with the name of each place in the place of its number."""
+    different = labels.drop_nulls().unique().to_list()
+    named = [
+        [names[int(each.rpartition(" ")[2]) - 1] for each in row.split(BETWEEN_LABELS) if each] for row in different
+    ]
+    renamed = {row: BETWEEN_LABELS.join(each) for row, each in zip(different, named, strict=True)}
+    return labels.replace_strict(renamed, default=None, return_dtype=pl.String)
+
+
+def flags_of(text: str) -> dict[str, bool] | None:
+    """Return the flags that a text states for some names, as JSON or in words; None for any other text."""
+    stated: Mapping[str, Any]
+    if text.startswith("{"):
+        try:
+            parsed = orjson.loads(text)
+        except orjson.JSONDecodeError:
+            return None
+        stated = parsed if isinstance(parsed, dict) else {}
+        if any(value not in (0, 1) for value in stated.values()):
+            return None
+        return {name: bool(value) for name, value in stated.items()}
+    found = re.findall(_STATED, text)
+    if not found or ", ".join(f"{name}: {value}" for name, value in found) != text:
+        return None
+    return {name: value.lower() in _SET for name, value in found}
 
 
 def _may_be_vector(value: str) -> bool:

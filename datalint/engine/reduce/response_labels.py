@@ -11,7 +11,14 @@ from datalint.engine.map.index import LABEL_CHARS
 from datalint.engine.reduce.categories import are_labels, counted_category, counted_lists, is_answer_key
 from datalint.engine.reduce.copied_labels import are_spans
 from datalint.engine.reduce.label_lists import are_marks, parted, separator_of
-from datalint.engine.reduce.label_vectors import are_named, are_places, labels_of_vectors
+from datalint.engine.reduce.label_vectors import (
+    are_named,
+    are_places,
+    flags_of,
+    labels_of_vectors,
+    vectors_of_flags,
+    with_names,
+)
 from datalint.engine.reduce.loose_labels import key_of_answer
 from datalint.engine.reduce.scores import are_results, are_scores, are_shares
 from datalint.records.analyses import Text
@@ -25,6 +32,10 @@ if TYPE_CHECKING:
 _NUMBERS: Final = r"^\[[\s\d.,\[\]-]*\]$"
 #: Limits of a set of labels: short responses that each occur in many rows.
 _LABEL_ROWS = 50
+#: Why the responses are a category.
+SET: Final = "the responses are a set of labels"
+#: Characters of the flags of a row at most.
+_FLAGS_CHARS = 2_000
 #: Characters of several labels of a row at most, and the share of the rows with a response at least.
 _LIST_CHARS = 300
 _ANSWERED = 0.99
@@ -35,6 +46,8 @@ def find_classes(examples: pl.DataFrame, reader: Reader) -> Category | None:
 
     A row may have several of them. Marks and grades are no labels: how often each number occurs is no balance.
     """
+    if (flagged := _find_flagged(examples, reader.texts)) is not None:
+        return flagged
     found = find_label_set(examples, reader.texts)
     if found is None or are_marks([*found.counts]):
         return None
@@ -46,6 +59,35 @@ def find_classes(examples: pl.DataFrame, reader: Reader) -> Category | None:
     answered = int(examples["response_chars"].arg_max() or 0)
     values = [*found.counts]
     return None if are_shares(values) or are_scores(values, key_of_answer(answered, reader)) else found
+
+
+def _find_flagged(examples: pl.DataFrame, fetch: Callable[[Sequence[int]], list[Text]]) -> Category | None:
+    """Return the labels that responses state a flag for, with those of each row that are set; None for others."""
+    chars = examples["response_chars"]
+    if examples.height < _LABEL_ROWS or (chars > _FLAGS_CHARS).any() or (chars > 0).sum() < _ANSWERED * examples.height:
+        return None
+    first = examples.select("response_hash", pl.int_range(pl.len(), dtype=pl.Int64).alias("i"))
+    first = first.unique("response_hash", keep="first", maintain_order=True)
+    texts = fetch(first["i"].head(1).to_list())
+    if 2 * first.height > examples.height or flags_of(_in_a_line(texts[0].response)) is None:
+        return None
+    stated = vectors_of_flags([_in_a_line(text.response) for text in fetch(first["i"].to_list())])
+    if stated is None:
+        return None
+    names, vectors = stated
+    of_rows = examples.join(
+        first.with_columns(pl.Series("vector", vectors)), on="response_hash", how="left", maintain_order="left"
+    )
+    places = labels_of_vectors(of_rows["vector"])
+    values = None if places is None else with_names(places, names)
+    return (
+        None if values is None or not are_labels(values, "response") else counted_lists("response", SET, values, None)
+    )
+
+
+def _in_a_line(response: str) -> str:
+    """Return the labels of a response, of which several have a line each, with commas between them."""
+    return ", ".join(response.strip().split("\n"))
 
 
 def named_by_responses(category: Category | None, examples: pl.DataFrame, reader: Reader) -> Category | None:
@@ -78,8 +120,7 @@ def find_label_set(examples: pl.DataFrame, fetch: Callable[[Sequence[int]], list
     hashed = "spelling" if spelled else "response_hash"
     first = examples.select(hashed, index).unique(hashed, keep="first", maintain_order=True)
     texts = fetch(first["i"].to_list())
-    # Several labels of a row have a line each.
-    labels = [", ".join(text.response.strip().split("\n")) for text in texts]
+    labels = [_in_a_line(text.response) for text in texts]
     if (chars > LABEL_CHARS).any() and not separator_of(labels):
         return None
     if pl.Series(labels).str.contains(_NUMBERS).all() or are_scores(labels):
@@ -89,7 +130,7 @@ def find_label_set(examples: pl.DataFrame, fetch: Callable[[Sequence[int]], list
         return None
     names = pl.DataFrame({hashed: first[hashed], "category:response": [label or None for label in labels]})
     named = examples.join(names, on=hashed, how="left", maintain_order="left")
-    return counted_category(named, "response", "the responses are a set of labels", None)
+    return counted_category(named, "response", SET, None)
 
 
 def _are_copies_of_few(examples: pl.DataFrame) -> bool:
