@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import ast
 import re
 from collections.abc import Mapping, Sequence
-from itertools import islice
+from itertools import chain
 from typing import Any, Final
 
 from datalint.support.lazy_pattern import lazy_pattern
+from datalint.support.written_lists import parse_list
 
 LETTERS: Final = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 #: Keys of a list or an object of options.
@@ -27,8 +27,11 @@ SERIES: Final = tuple(
 #: The same of letters alone.
 LETTER_SERIES: Final = (tuple("ABCDEFGH"), tuple("abcdefgh"))
 #: Keys of the text and of the label of an option that is an object.
-_TEXT: Final = ("text", "content", "option", "value", "choice")
-_LABEL: Final = ("label", "key", "id", "letter")
+_TEXT: Final = ("text", "content", "option", "value", "choice", "option_text", "optionText", "choice_text")
+_LABEL: Final = (
+    *("label", "key", "id", "letter", "option_id", "option_label", "option_letter", "option_key", "optionId"),
+    *("choice_id", "choice_label"),
+)
 #: A letter alone as it may be written: ``B``, ``(B)``, ``B.``; and an option or an answer that begins with its letter.
 _LETTER: Final = lazy_pattern(r"\(?([A-Za-z])\)?[.:,;)]?")
 _LETTERED: Final = lazy_pattern(r"\s{0,9}[(\[（]?([A-Za-z])(?:[.:：、．]|[)\]）][.:]?)\s{0,9}(\S.*)", re.DOTALL)
@@ -81,11 +84,8 @@ def marked_options(prompt: str) -> tuple[str, dict[str, str]] | None:
 
 def options_in(value: Any) -> dict[str, str]:
     """Return the options of a list or an object by their letters, also if it is written as text; none for others."""
-    if isinstance(value, str) and value.startswith("[") and len(value) <= _LONGEST:
-        try:
-            value = ast.literal_eval(value)
-        except (ValueError, SyntaxError, RecursionError, MemoryError):
-            return {}
+    if isinstance(value, str):
+        value = _written(value)
     if isinstance(value, dict):
         texts, labels = value.get("text"), value.get("label")
         if isinstance(texts, list) and isinstance(labels, list):
@@ -93,10 +93,29 @@ def options_in(value: Any) -> dict[str, str]:
         return _labelled(list(value), list(value.values()))
     if not isinstance(value, list):
         return {}
-    if all(isinstance(each, dict) for each in value):
-        pairs = [(_first(each, _LABEL), _first(each, _TEXT)) for each in islice(value, _MOST)]
-        return _labelled([label for label, _ in pairs], [text for _, text in pairs])
+    if value and all(isinstance(each, dict) for each in value):
+        return _of_objects(value[:_MOST])
     return by_letter(value)
+
+
+def _written(text: str) -> Any:
+    """Return the options that a text is: a list or an object, or one behind each letter; None for other texts."""
+    if len(text) > _LONGEST:
+        return None
+    if (value := parse_list(text)) is not None:
+        return value
+    found = marked_options(text)
+    return None if found is None or found[0].strip() else {letter: option.strip() for letter, option in found[1].items()}
+
+
+def _of_objects(options: Sequence[dict[str, Any]]) -> dict[str, str]:
+    """Return options that are objects by their labels, or by their order where none has a label."""
+    if all(len(each) == 1 and letter_of(next(iter(each))) for each in options):
+        return _labelled([*chain(*options)], [*chain.from_iterable(each.values() for each in options)])
+    texts = [_first(each, _TEXT) for each in options]
+    if any(key in option for option in options for key in _LABEL):
+        return _labelled([_first(each, _LABEL) for each in options], texts)
+    return by_letter(texts)
 
 
 def by_letter(texts: Sequence[Any]) -> dict[str, str]:

@@ -10,11 +10,15 @@ from typing import Any, Final
 from datalint.api import Alike
 from datalint.records.options import (
     LETTER_SERIES,
+    LETTERS,
     LISTS,
     SERIES,
+    after_letter,
     by_letter,
+    letter_of,
     options_in,
 )
+from datalint.records.right_options import MARKED_LISTS, are_marked, is_right, listed_options, text_of_option
 from datalint.rules.common.labels.option_keys import english_keys, opened
 
 #: Keys of the answer.
@@ -45,21 +49,52 @@ def right_places(group: Alike) -> tuple[Counter[tuple[int, str]], Counter[tuple[
             continue
         if type(value) is int and 0 <= value <= len(given):
             counts[len(given), f'answered "{value}"'] += 1
-        elif isinstance(value, str) and value in given:
-            letters[len(given), f'answered "{value}"'] += 1
-        elif isinstance(value, str) and value in given.values():
-            counts[len(given), f"answered with option {list(given.values()).index(value) + 1}"] += 1
+        elif isinstance(value, str) and (letter := value if value in given else letter_of(value)) in given:
+            letters[len(given), f'answered "{letter}"'] += 1
+        elif isinstance(value, str) and (place := _place_of(value, given)):
+            counts[len(given), f"answered with option {place}"] += 1
     return counts, letters
 
 
+def _place_of(answer: str, options: Mapping[str, str]) -> int:
+    """Return the number of the option that has the words of an answer, with or without its letter; 0 for none."""
+    letter, words = after_letter(answer)
+    found = [place for place, text in enumerate(options.values(), 1) if text == answer]
+    if not found and options.get(letter) == words.strip():
+        return list(options).index(letter) + 1
+    return found[0] if found else 0
+
+
 def answered(group: Alike) -> Iterator[tuple[Any, dict[str, str]]]:
-    """Yield the answer of each row, as it is written, and the options of its question by their letters."""
+    """Yield the answer of each row, as it is written, and the options of its question by their letters.
+
+    Options that say which of them is right have the words of that one as their answer, however another key names it.
+    """
+    if (marked := _marked_key(group)) is not None:
+        yield from map(_right_of, group.column(marked))
+        return
     group, _ = opened(group, ANSWER_KEYS)
     names = english_keys(group, KNOWN_KEYS)
     keys = [names[name] for name in ANSWER_KEYS if name in names and group.kinds(names[name]) & {str, int}]
     options = options_of_rows(group, names)[1] if keys else None
     if options is not None:
         yield from zip(group.column(keys[0]), options, strict=True)
+
+
+def _marked_key(group: Alike) -> str | None:
+    """Return the key of options that each say whether they are right, None without one."""
+    keys = (key for key in MARKED_LISTS if key in group.keys and group.kinds(key) & {list, dict})
+    return next((key for key in keys if are_marked(next(filter(None, group.column(key)), None))), None)
+
+
+def _right_of(value: Any) -> tuple[str | None, dict[str, str]]:
+    """Return the words of the one option that is right, and all options by the letters of their order."""
+    if not are_marked(value):
+        return None, {}
+    given = listed_options(value)
+    options = by_letter([text_of_option(each) for each in given])
+    rights = [letter for letter, each in zip(LETTERS, given, strict=False) if is_right(each)]
+    return (options.get(rights[0]) if len(rights) == 1 else None), options
 
 
 def options_of_rows(group: Alike, names: Mapping[str, str]) -> tuple[str, list[dict[str, str]] | None]:
