@@ -105,7 +105,9 @@ def _written(text: str) -> Any:
     if (value := parse_list(text)) is not None:
         return value
     found = marked_options(text)
-    return None if found is None or found[0].strip() else {letter: option.strip() for letter, option in found[1].items()}
+    return (
+        None if found is None or found[0].strip() else {letter: option.strip() for letter, option in found[1].items()}
+    )
 
 
 def _of_objects(options: Sequence[dict[str, Any]]) -> dict[str, str]:

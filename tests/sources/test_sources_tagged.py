@@ -655,6 +655,37 @@ def test_features_and_heads_of_conll_u_are_no_tags(tmp_path: Path, line: str, ta
     assert any(described in note for note in lint(tmp_path / "a.conllu", config=SELECT, eval=False).notes)
 
 
+@pytest.mark.parametrize(
+    ("line", "remark", "column"),
+    [
+        ("{n}\t{one}\t_\tG{tag}\tF{tag}\t_\t{head}\tdep\t_\t{last}", "_(obj to dep)", 4),
+        ("{n}\t{one}\t_\t_\tF{tag}\t_\t{head}\tdep\t_\t{last}", "_", 5),
+        ("{n}\t{one}\t_\tG{tag}\tF{tag}\t_\t{head}\tdep\t{head}\tdep", "", 4),
+        # Nothing says that the words were parsed.
+        ("{n}\t{one}\tG{tag}\tF{tag}\t{last}", "?", 4),
+    ],
+)
+def test_of_conll_x_classes_of_words_are_read(tmp_path: Path, line: str, remark: str, column: int) -> None:
+    lines = [
+        line.format(n=n, one=one, tag=tag, head=n - 1, last=remark if (size, n) == (7, 1) else "_")
+        for size, each in enumerate(CLASSES * 20)
+        for n, (one, tag) in enumerate((*each, ("", "")), 1)
+    ]
+    text = "\n".join("" if "\t\t" in each else each for each in lines)
+    (tmp_path / "a.conll").write_text(text)
+    first = "G" if column == 4 and line.count("\t") > 5 else "F"
+    rows = read_alone(read(tmp_path / "a.conll")[0])
+    assert [row["tags"] for row in rows] == [[first + tag for _, tag in each] for each in CLASSES * 20]
+
+
+@pytest.mark.parametrize("remark", ["B-PER", "X"])
+def test_rare_spans_are_tags_and_rare_remarks_are_not(tmp_path: Path, remark: str) -> None:
+    blocks = [f"1\tAnn{n}\tNP\t{remark if n == 7 else '_'}\n2\tleft\tVP\t_" for n in range(80)]
+    (tmp_path / "a.conll").write_text("\n\n".join(blocks) + "\n")
+    tags = [row["tags"] for row in read_alone(read(tmp_path / "a.conll")[0])]
+    assert tags[7] == (["B-PER", "_"] if remark == "B-PER" else ["NP", "VP"])
+
+
 @pytest.mark.parametrize(("name", "times"), [("a.conllu", 1), ("a.conllu", 10), ("a.txt", 10)])
 def test_tags_of_entities_are_read_from_the_features_of_conll_u(tmp_path: Path, name: str, times: int) -> None:
     lines = (("Kim", "PROPN", "SpaceAfter=No|name=B-PER"), ("Lee", "PROPN", "name=I-PER"), ("is", "VERB", "_"))

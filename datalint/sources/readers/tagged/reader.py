@@ -53,9 +53,12 @@ from datalint.support.names.token_keys import TAG
 #: The share of tokens that have the class of a word.
 _NAMED: Final = 0.7
 _MOST_CLASSES: Final = 100
-#: Columns of CoNLL-U, and those of a word's lemma and of the word that it depends on.
+#: Columns of CoNLL-U and CoNLL-X, and those of a word's lemma and of the word that it depends on.
 _UNIVERSAL: Final = 10
 _HEAD: Final = 6
+#: The sign for no annotation, and the share of lines that have another one in a column of tags.
+_BLANK: Final = "_"
+_SOME: Final = 0.01
 _LEMMA_HEAD: Final = (2, _HEAD)
 #: The tags that several annotators gave to one token.
 _SEVERAL: Final = re.compile(r"(?:[OBIESLU](?:[-_][^\s|]{1,40})?\|){1,60}[OBIESLU](?:[-_][^\s|]{1,40})?")
@@ -192,17 +195,41 @@ def _tag(rows: Sequence[Sequence[str]], token: int) -> int | None:
     for place in range(token + 1, width):
         if sum(_SEVERAL.fullmatch(row[place]) is not None for row in rows) >= NEARLY_ALL * len(rows):
             return place if place < width - 1 else -1
-    for place in (UPOS, UPOS + 1) if token == 1 and width == _UNIVERSAL else ():
+    classes = (UPOS, UPOS + 1) if token == 1 and width == _UNIVERSAL else ()
+    for place in classes:
         if sum(row[place] in CLASSES for row in rows) >= _NAMED * len(rows):
             return place
     given = [(place, {row[place] for row in rows}) for place in range(width - 1, token, -1)]
     # A lemma is no tag, nor is the number of another word.
     given = [each for each in given if not (are_features(each[1]) or (width == _UNIVERSAL and each[0] in _LEMMA_HEAD))]
+    # A few words in an empty column are remarks, unless they are the rare spans that a file was made for.
+    said = [each for each in given if _says_something(rows, each[0])]
+    given = said or given
+    if classes and _is_parsed(rows) and (not given or given[0][0] < MISC or _repeats_relation(rows)):
+        known = [place for place, tags in reversed(given) if place in classes and len(tags) * 3 <= len(rows)]
+        if known:
+            return known[0]
     for place, tags in given:
         if len(tags) > 1 and len(tags) * 3 <= len(rows):
             place = spans_before(rows, token, place)
             return place if place < width - 1 else -1
     return -1 if given else None
+
+
+def _says_something(rows: Sequence[Sequence[str]], place: int) -> bool:
+    """Whether a column has the tag of a span, or says something of more than a few words."""
+    tags = [row[place] for row in rows if row[place] != _BLANK]
+    return len(tags) > _SOME * len(rows) or any(TAG.fullmatch(tag) for tag in tags)
+
+
+def _is_parsed(rows: Sequence[Sequence[str]]) -> bool:
+    """Whether lines are those of CoNLL-X: nearly each word has the number of another one, on which it depends."""
+    return sum(row[_HEAD].isdecimal() for row in rows) >= NEARLY_ALL * len(rows)
+
+
+def _repeats_relation(rows: Sequence[Sequence[str]]) -> bool:
+    """Whether the last column of CoNLL-X has the relation of most words again, as parses that never cross have it."""
+    return sum(row[MISC] == row[_HEAD + 1] != _BLANK for row in rows) >= _NAMED * len(rows)
 
 
 def _are_corrected(rows: Sequence[Sequence[str]]) -> bool:
