@@ -50,8 +50,7 @@ Rewrite the responses in the format that the others have or the prompts ask for,
 
 Tool calls, preferences and plain text are not checked, and neither are rows under another system prompt, none of which
 has the format: they are another task. Lists of numbers as NumPy writes them (`[0 2]`) count as JSON. Broken JSON is an
-error, which the gate counts, if more than half of the responses are such. At most `most`
-rows are reported.
+error, which the gate counts, if more than half of the responses are such. At most `most` of the others are reported.
 """
 
 from __future__ import annotations
@@ -118,7 +117,7 @@ from datalint.rules.common.texts.other_tasks import other_tasks
 from datalint.rules.common.texts.turns import may_begin_blank
 
 _OPENING: Final = 20
-#: Deviating rows that are kept, the first ones: of each marker, and of JSON, where more may be wrong.
+#: Rows without a format that are kept, the first ones: of each marker, and of JSON.
 _KEPT: Final = 200
 _KEPT_JSON: Final = 1_000
 _JSON: Final = "JSON"
@@ -138,10 +137,10 @@ class Deviating(NamedTuple):
 class Formats(NamedTuple):
     """Examples; responses; for each format how many have it, and the first that do not.
 
-    ``begun`` is the number of responses that begin like JSON, valid or not, and ``asked`` that of invalid ones whose
-    prompt asks for it. ``labels`` are the short responses, ``keys`` those of JSON objects, ``openings`` the labels that
-    responses begin with, ``unfilled`` those that end with a label, ``announced`` those that announce themselves, and
-    ``demanded`` those that are no JSON though it is asked for.
+    ``broken`` is all invalid JSON: a limit would become the gate's share. ``begun`` counts those that begin like JSON,
+    and ``asked`` the invalid ones whose prompt asks for it. ``labels`` are the short responses, ``keys`` those of JSON
+    objects, ``openings`` the labels that responses begin with, ``unfilled`` those that end with a label, ``announced``
+    those that announce themselves, and ``demanded`` those that are no JSON though it is asked for.
     """
 
     rows: int
@@ -150,6 +149,7 @@ class Formats(NamedTuple):
     asked: int
     having: dict[str, int]
     others: dict[str, list[Deviating]]
+    broken: list[Deviating]
     labels: Labels
     keys: KeySets
     openings: Openings
@@ -168,7 +168,7 @@ class ResponseFormatOptions(Options):
     min_responses: int = option(
         50, "responses below which the rule reports nothing", source="shares of fewer are chance"
     )
-    most: int = option(1_000, "rows that are reported", source="enough to see what is wrong")
+    most: int = option(1_000, "rows without the format that are reported", source="enough to see what is wrong")
 
 
 @rule("FMT607", "inconsistent-response-format", severity=Severity.WARNING, since="0.1")
@@ -189,22 +189,24 @@ def inconsistent_response_format(data: Dataset, options: ResponseFormatOptions) 
         asked = name == _JSON and found.asked > 0 and found.asked >= options.min_share * (found.begun - count)
         meant = found.begun / found.responses if name == _JSON and (share >= _PARSED or asked) else share
         if meant >= options.min_share and share < 1:
-            yield from _of_format(data, name, share, found.others[name], options.most)
+            without = found.others[name][: options.most]
+            deviating = sorted([*found.broken, *without]) if name == _JSON else without
+            yield from _of_format(data, name, share, deviating)
             return
     yield from texts_among_labels(
         data, min_share=options.min_share, min_responses=options.min_responses, most=options.most
     )
 
 
-def _of_format(data: Dataset, name: str, share: float, deviating: list[Deviating], most: int) -> Iterator[Hit]:
-    """Yield a hit for the first ``most`` of the ``deviating`` rows, which lack a format that a ``share`` has."""
+def _of_format(data: Dataset, name: str, share: float, deviating: list[Deviating]) -> Iterator[Hit]:
+    """Yield a hit for each of the ``deviating`` rows, which lack a format that a ``share`` has."""
     usual = share >= _PARSED
     others = other_tasks(data, [each.at for each in deviating]) if usual else set()
     others_do = f"unlike {percent(share)} of the responses" if usual else "which the prompts ask for"
     lacks = "not JSON" if name == _JSON else f'no "{name}"'
     # Where most are broken, that is what is learned.
     severity = None if usual else Severity.ERROR
-    for each in [each for each in deviating if each.at not in others][:most]:
+    for each in [each for each in deviating if each.at not in others]:
         said = f"not quite JSON, {others_do}: {each.reason}" if each.reason else f"{lacks}, {others_do}"
         yield Hit(said, at=each.at, path=each.path, severity=severity)
 
@@ -254,7 +256,7 @@ def measure(chunk: Chunk, options: ResponseFormatOptions) -> Formats:
     broken = [Deviating(at, path, excerpt(error, 80)) for at, path, error in errors]
     asked = count_asking(chunk.examples, [each.at for each in broken])
     having = {_JSON: int(is_data.sum()) - len(broken)}
-    others = {_JSON: sorted([*broken, *_first(turns, ~is_data)])[:_KEPT_JSON]}
+    others = {_JSON: _first(turns, ~is_data)}
     marks = marked_turns(turns, is_marked) if is_marked.any() else {}
     # One list for all formats that no response has: most have none.
     unmarked = _first(turns, ~is_marked)
@@ -265,7 +267,7 @@ def measure(chunk: Chunk, options: ResponseFormatOptions) -> Formats:
     read = chunk.examples.height, turns.height, int(is_data.sum()), asked
     labels = labels_of(turns, chunk.examples["roles"])
     more = openings_of(turns), unfilled_of(turns), announced_of(turns, chunk), demanded_of(turns, chunk)
-    return Formats(*read, having, others, labels, keys, *more)
+    return Formats(*read, having, others, broken, labels, keys, *more)
 
 
 def _is_data(text: pl.Expr) -> pl.Expr:
@@ -286,6 +288,7 @@ def merge(one: Formats, other: Formats) -> Formats:
     for name, mine in one.others.items():
         more = islice(other.others[name], (_KEPT_JSON if name == _JSON else _KEPT) - len(mine))
         others[name] = [*mine, *(each._replace(at=each.at + one.rows) for each in more)]
+    broken = [*one.broken, *(each._replace(at=each.at + one.rows) for each in other.broken)]
     rows, responses = one.rows + other.rows, one.responses + other.responses
     labels, keys = joined_labels(one.labels, other.labels, one.rows), joined_keys(one.keys, other.keys, one.rows)
     openings = joined_openings(one.openings, other.openings, one.rows)
@@ -294,4 +297,4 @@ def merge(one: Formats, other: Formats) -> Formats:
     announced = joined_announced(one.announced, other.announced, one.rows)
     demanded = joined_demanded(one.demanded, other.demanded, one.rows)
     marked = openings, unfilled, announced, demanded
-    return Formats(rows, responses, begun, asked, having, others, labels, keys, *marked)
+    return Formats(rows, responses, begun, asked, having, others, broken, labels, keys, *marked)
