@@ -130,6 +130,8 @@ SAMPLES: Final = {
     "blind-106": _BOTH,
     "blind-107": _BOTH,
     "blind-108": _BOTH,
+    "blind-109": _BOTH,
+    "blind-110": _BOTH,
 }
 #: The sample that was judged last. Classes do not follow from it, so it says what to expect on new files.
 LAST: Final = next(reversed(SAMPLES))
