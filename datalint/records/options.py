@@ -27,7 +27,7 @@ SERIES: Final = tuple(
 #: The same of letters alone.
 LETTER_SERIES: Final = (tuple("ABCDEFGH"), tuple("abcdefgh"))
 #: Keys of the text and of the label of an option that is an object.
-_TEXT: Final = ("text", "content", "option", "value", "choice", "option_text", "optionText", "choice_text")
+TEXT_KEYS: Final = ("text", "content", "option", "value", "choice", "option_text", "optionText", "choice_text")
 _LABEL: Final = (
     *("label", "key", "id", "letter", "option_id", "option_label", "option_letter", "option_key", "optionId"),
     *("choice_id", "choice_label"),
@@ -114,7 +114,7 @@ def _of_objects(options: Sequence[dict[str, Any]]) -> dict[str, str]:
     """Return options that are objects by their labels, or by their order where none has a label."""
     if all(len(each) == 1 and letter_of(next(iter(each))) for each in options):
         return _labelled([*chain(*options)], [*chain.from_iterable(each.values() for each in options)])
-    texts = [_first(each, _TEXT) for each in options]
+    texts = [_first(each, TEXT_KEYS) for each in options]
     if any(key in option for option in options for key in _LABEL):
         return _labelled([_first(each, _LABEL) for each in options], texts)
     return by_letter(texts)

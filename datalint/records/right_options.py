@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from typing import Any, Final
 
+from datalint.records.options import TEXT_KEYS
+
 #: Keys of the options.
 MARKED_LISTS: Final = (
     *("choices", "options", "answers", "alternatives", "answerOptions", "answer_options", "answer_choices"),
 )
 #: Keys of the text of an option, of the flag that it is right, and of a word that says so.
-_TEXTS: Final = (
-    *("text", "content", "option", "value", "choice", "answer", "answerText", "answer_text", "optionText"),
-    *("option_text", "choice_text", "title", "body"),
-)
+_TEXTS: Final = (*TEXT_KEYS, "answer", "answerText", "answer_text", "title", "body")
 _FLAGS: Final = (
     *("is_correct", "isCorrect", "correct", "is_right", "isRight", "right", "is_answer", "isAnswer", "isTrue"),
     *("iscorrect", "istrue", "isright", "is_true"),

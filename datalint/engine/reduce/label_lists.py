@@ -9,7 +9,7 @@ from typing import Final
 
 import polars as pl
 
-from datalint.engine.reduce.label_vectors import labels_of_vectors
+from datalint.engine.reduce.label_vectors import UNSET, labels_of_vectors, stated_values
 from datalint.records.category import BETWEEN_LABELS
 from datalint.shapes.category import MOST_LABELS
 from datalint.support.names.token_keys import OUTSIDE, TAG
@@ -26,10 +26,8 @@ _BLANKS: Final = r"\s+"
 _ALONE: Final = 0.8
 #: Share of the rows with an empty list from which on it says that none of the labels applies: a slip is rarer.
 _NONE_APPLIES: Final = 0.01
-#: What labels of several keys state for each, how many keys they have at least, and what is no mark.
-_STATED: Final = r"(?:^|(?<=, ))([^,:\n]{1,60}): ([+-]?\d{1,6}(?:\.\d{1,6})?|(?i:true|false|yes|no))(?=, |$)"
+#: Keys for which labels state something, at least.
 _LEAST_MARKS: Final = 2
-_UNMARKED: Final = frozenset(("0", "0.0", "false", "no"))
 #: Share of the values that are the tags of several words, and how many of these words there are at least.
 _TAGGED: Final = 0.9
 _LEAST_TAGS: Final = 2
@@ -171,11 +169,7 @@ def _is_word_tags(label: str) -> bool:
 
 def are_marks(labels: Collection[str]) -> bool:
     """Return whether labels state numbers, or yes and no, for each of several keys, and not always one of them."""
-    stated = [re.findall(_STATED, label) for label in labels]
+    stated = [stated_values(label) for label in labels]
     if not stated or any(len(each) < _LEAST_MARKS for each in stated):
         return False
-    if any(
-        ", ".join(f"{key}: {value}" for key, value in each) != label for each, label in zip(stated, labels, strict=True)
-    ):
-        return False
-    return any(sum(value.lower() not in _UNMARKED for _, value in each) != 1 for each in stated)
+    return any(sum(value.lower() not in UNSET for _, value in each) != 1 for each in stated)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
-from typing import Any, Final
+from collections.abc import Sequence
+from typing import Final
 
 import orjson
 import polars as pl
@@ -22,9 +22,11 @@ _ALL: Final = 0.01
 #: sum are more, and differ from row to row.
 _ROWS_PER_VECTOR: Final = 2
 _MOST_SET: Final = 0.5
-#: How words state flags, and the values of a flag that is set.
-_STATED: Final = r"(?:^|(?<=, ))([^,:\n]{1,60}): ([01](?:\.0)?|(?i:true|false|yes|no))(?=, |$)"
+#: How a text states a number, or yes and no, for each of several names, and the values of a flag.
+_STATED: Final = r"(?:^|(?<=, ))([^,:\n]{1,60}): ([+-]?\d{1,6}(?:\.\d{1,6})?|(?i:true|false|yes|no))(?=, |$)"
 _SET: Final = frozenset(("1", "1.0", "true", "yes"))
+UNSET: Final = frozenset(("0", "0.0", "false", "no"))
+_FLAGS: Final = _SET | UNSET
 #: Share of the rows in which two lists have equally many labels if both have the same ones.
 _ALIKE: Final = 0.95
 
@@ -81,20 +83,22 @@ def with_names(labels: pl.Series, names: Sequence[str]) -> pl.Series:
 
 def flags_of(text: str) -> dict[str, bool] | None:
     """Return the flags that a text states for some names, as JSON or in words; None for any other text."""
-    stated: Mapping[str, Any]
-    if text.startswith("{"):
-        try:
-            parsed = orjson.loads(text)
-        except orjson.JSONDecodeError:
-            return None
-        stated = parsed if isinstance(parsed, dict) else {}
-        if any(value not in (0, 1) for value in stated.values()):
-            return None
-        return {name: bool(value) for name, value in stated.items()}
-    found = re.findall(_STATED, text)
-    if not found or ", ".join(f"{name}: {value}" for name, value in found) != text:
+    if not text.startswith("{"):
+        said = {name: value.lower() for name, value in stated_values(text)}
+        are_flags = bool(said) and _FLAGS.issuperset(said.values())
+        return {name: value in _SET for name, value in said.items()} if are_flags else None
+    try:
+        stated = orjson.loads(text)
+    except orjson.JSONDecodeError:
         return None
-    return {name: value.lower() in _SET for name, value in found}
+    are_flags = isinstance(stated, dict) and all(value in (0, 1) for value in stated.values())
+    return {name: bool(value) for name, value in stated.items()} if are_flags else None
+
+
+def stated_values(text: str) -> list[tuple[str, str]]:
+    """Return the names in a text, each with the number or the yes or no that it states; none if it says more."""
+    found = re.findall(_STATED, text)
+    return found if ", ".join(f"{name}: {value}" for name, value in found) == text else []
 
 
 def _may_be_vector(value: str) -> bool:

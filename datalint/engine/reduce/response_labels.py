@@ -33,7 +33,7 @@ _NUMBERS: Final = r"^\[[\s\d.,\[\]-]*\]$"
 #: Limits of a set of labels: short responses that each occur in many rows.
 _LABEL_ROWS = 50
 #: Why the responses are a category.
-SET: Final = "the responses are a set of labels"
+_SET: Final = "the responses are a set of labels"
 #: Characters of the flags of a row at most.
 _FLAGS_CHARS = 2_000
 #: Characters of several labels of a row at most, and the share of the rows with a response at least.
@@ -68,21 +68,19 @@ def _find_flagged(examples: pl.DataFrame, fetch: Callable[[Sequence[int]], list[
         return None
     first = examples.select("response_hash", pl.int_range(pl.len(), dtype=pl.Int64).alias("i"))
     first = first.unique("response_hash", keep="first", maintain_order=True)
-    texts = fetch(first["i"].head(1).to_list())
-    if 2 * first.height > examples.height or flags_of(_in_a_line(texts[0].response)) is None:
+    rows = first["i"].to_list()
+    # One response says for most datasets that the others need not be read.
+    if 2 * len(rows) > examples.height or flags_of(_in_a_line(fetch(rows[:1])[0].response)) is None:
         return None
-    stated = vectors_of_flags([_in_a_line(text.response) for text in fetch(first["i"].to_list())])
+    stated = vectors_of_flags([_in_a_line(text.response) for text in fetch(rows)])
     if stated is None:
         return None
     names, vectors = stated
-    of_rows = examples.join(
-        first.with_columns(pl.Series("vector", vectors)), on="response_hash", how="left", maintain_order="left"
-    )
-    places = labels_of_vectors(of_rows["vector"])
-    values = None if places is None else with_names(places, names)
-    return (
-        None if values is None or not are_labels(values, "response") else counted_lists("response", SET, values, None)
-    )
+    named = first.with_columns(pl.Series("vector", vectors))
+    places = labels_of_vectors(examples.join(named, on="response_hash", how="left", maintain_order="left")["vector"])
+    if places is None or not are_labels(labels := with_names(places, names), "response"):
+        return None
+    return counted_lists("response", _SET, labels, None)
 
 
 def _in_a_line(response: str) -> str:
@@ -130,7 +128,7 @@ def find_label_set(examples: pl.DataFrame, fetch: Callable[[Sequence[int]], list
         return None
     names = pl.DataFrame({hashed: first[hashed], "category:response": [label or None for label in labels]})
     named = examples.join(names, on=hashed, how="left", maintain_order="left")
-    return counted_category(named, "response", SET, None)
+    return counted_category(named, "response", _SET, None)
 
 
 def _are_copies_of_few(examples: pl.DataFrame) -> bool:

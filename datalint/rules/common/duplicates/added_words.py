@@ -13,6 +13,10 @@ from datalint.rules.common.lazy_pattern import lazy_pattern
 _ANSWERS: Final = 5
 #: Characters that a question has at least without such words.
 _LEAST: Final = 12
+#: Groups of words that are looked at on each side of a question: a long text has hundreds of marks.
+_MOST: Final = 6
+#: Characters at the end of a question in which the last words are looked for.
+_END_CHARS: Final = 60
 #: Words at the beginning that a mark ends ("Hello, …", "Please answer: …"), and those at the end that a mark begins
 #: ("…, please", "… - thank you", "… (urgent)").
 _OPENING: Final = lazy_pattern(r"([^,!:;.?，！：；。？]{1,40}[,!:;.，！：；。]|[^,!:;.?]{1,30}\s[-–—])\s*")
@@ -38,21 +42,23 @@ def without_added_words(groups: Sequence[Mapping[int, str]]) -> list[dict[int, s
 
 def _separated(text: str) -> list[str]:
     """Return the words before and after a question, the outer ones first."""
-    found = []
-    while match := _opening(text):
-        found.append(_words(match))
+    before: list[str] = []
+    after: list[str] = []
+    while len(before) < _MOST and (match := _opening(text)):
+        before.append(_words(match))
         text = text[match.end() :]
-    while match := _closing(text):
-        found.append(_words(match))
+    while len(after) < _MOST and (match := _closing(text)):
+        after.append(_words(match))
         text = text[: match.start()]
-    return found
+    return before + after
 
 
 def _without(text: str, added: set[str]) -> str:
-    while (match := _opening(text)) and _words(match) in added:
-        text = text[match.end() :]
-    while (match := _closing(text)) and _words(match) in added:
-        text = text[: match.start()]
+    for _ in range(_MOST):
+        if (match := _opening(text)) and _words(match) in added:
+            text = text[match.end() :]
+        if (match := _closing(text)) and _words(match) in added:
+            text = text[: match.start()]
     return text.strip(_MARKS)
 
 
@@ -62,7 +68,7 @@ def _opening(text: str) -> re.Match[str] | None:
 
 
 def _closing(text: str) -> re.Match[str] | None:
-    match = _CLOSING.search(text, max(len(text) - 60, 0))
+    match = _CLOSING.search(text, max(len(text) - _END_CHARS, 0))
     return match if match and match.start() >= _LEAST else None
 
 
