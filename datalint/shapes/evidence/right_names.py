@@ -14,7 +14,7 @@ _RIGHT_OPTION: Final = re.compile(
     rf"(?:correct|gold(?:en)?|groundtruth|gt)(?:{_THING}s?)?(?:{_PLACE}|id)?"
     rf"|(?:right|true|good){_THING}s?(?:{_PLACE}|id)?"
     rf"|(?:right|true){_PLACE}"
-    rf"|(?:answer|label){_PLACE}?"
+    rf"|(?:answer|labels?){_PLACE}?"
     rf"|{_THING}good"  # as the words of "bonne réponse" are put in order
     r"|target|key|lb"
 )

@@ -8,7 +8,8 @@ from typing import Any, Final
 
 from datalint.records.canonical import as_text
 from datalint.shapes.evidence.inputs import is_other_label, is_remark
-from datalint.shapes.evidence.names import OUTPUTS, REASONS, has_word, is_about
+from datalint.shapes.evidence.labels import VARIED
+from datalint.shapes.evidence.names import EXPLAINS, OUTPUTS, REASONS, has_word, is_about
 from datalint.shapes.evidence.sampled import LEAST_ROWS, READABLE, Holds, SampledColumn
 from datalint.shapes.evidence.sampling import columns_of
 from datalint.shapes.guess import JOIN, Guess, keys_of
@@ -84,7 +85,33 @@ def _separated(
     telling = [each.key for each in free if not each.sparse and each.distinct <= most and JOIN not in each.key]
     telling = [key for key in telling if _tells_apart(key, asked, answers, rows)]
     telling = telling or [each.key for each in free if _is_asked_about(each, guess, asked, answers, rows)]
+    if not telling and (text := _left_out(free, found, asked, answers, rows)) is not None:
+        # A text that stands before the prompt is continued or asked about; any other one may be a remark.
+        place = [each.key for each in columns].index
+        first = all(place(text) < place(key) for key in taken if any(each.key == key for each in columns))
+        return _with(guess, text)._replace(clear=guess.clear and first)
     return _with(guess, telling[0]) if len(telling) == 1 else guess
+
+
+def _left_out(
+    free: Sequence[SampledColumn],
+    found: Mapping[str, str],
+    asked: Sequence[str],
+    answers: Sequence[str],
+    rows: Sequence[Mapping[str, Any]],
+) -> str | None:
+    """Return the only text that is left over if nearly all prompts have several labels without it; None for others.
+
+    Labels that contradict each other in nearly all rows are none of what was read alone.
+    """
+    if found.get("category") != found["response"] or _conflicting(asked, answers) < _NEARLY_ALL * len(rows):
+        return None
+    texts = [each for each in free if each.holds is Holds.TEXT and not (each.short or each.within or each.sparse)]
+    if len(texts) != 1 or texts[0].distinct < VARIED or has_word(texts[0].key, (*REASONS, *EXPLAINS, *OUTPUTS)):
+        return None
+    values = [as_text(row.get(texts[0].key)) for row in rows]
+    whole = [f"{one}\0{value}" for one, value in zip(asked, values, strict=True)]
+    return None if JOIN in texts[0].key or _conflicting(whole, answers) else texts[0].key
 
 
 def _with(guess: Guess, key: str) -> Guess:

@@ -18,8 +18,8 @@ from datalint.support.names.column_names import Strength, fold_name, strength
 #: Mean characters of an alternative at most.
 _LONGEST: Final = 200
 _FACTS: Final = (Holds.NOTHING, Holds.REFERENCE, Holds.NUMBER)
-#: The name of the number of the right one, next to two that are alternatives by their names.
-_LABEL: Final = ("label",)
+#: Names of the number of the right one, next to two that are alternatives by their names. A plural means the same.
+_LABELS: Final = (("label",), ("labels",))
 #: The name of a pair, without the number.
 _NAME: Final = r"[a-z]+(?:[_ ][a-z]+)*"
 #: The numbers of two things in a name, one of which is meant.
@@ -41,7 +41,7 @@ def alternatives(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, A
     rights = [each for each in columns if _chooses(each, rows)]
     pairs = _pairs([each for each in columns if each not in rights])
     if not rights and all(has_word(each.key, CHOICE) for pair in pairs for each in pair):
-        rights = [each for each in columns if fold_name(each.key) == _LABEL and _are_numbers_of_two(each.key, rows)]
+        rights = [each for each in columns if fold_name(each.key) in _LABELS and _are_numbers_of_two(each.key, rows)]
     if not rights and len(pairs) == 1:
         return _right_of_two(columns, pairs[0], rows) or _chosen_of_two(columns, pairs[0], rows)
     if len(rights) != 1 or len(pairs) != 1:
