@@ -36,6 +36,7 @@ from datalint.shapes.inference.rows_again import (
 from datalint.shapes.inference.several_examples import are_several, is_picked, is_versioned
 from datalint.shapes.inference.sole_class import with_sole_class
 from datalint.shapes.inference.spans.marked_turns import with_marks
+from datalint.shapes.inference.spans.placed_columns import with_whole_text
 from datalint.shapes.inference.spans.pointed_words import with_pointed
 from datalint.shapes.inference.spans.quoting_objects import with_quoting_objects
 from datalint.shapes.inference.texts.about_prompts import without_explanation, without_own_reasons
@@ -101,6 +102,7 @@ CORRECTIONS: Final = (
     Correction(without_explanation, When.FOUND, "a text that explains the prompt does not answer it"),
     Correction(with_marks, When.ALWAYS, "marked turns are analysed, and not continued"),
     Correction(with_pointed, When.ALWAYS, "the words that a label is about are read"),
+    Correction(with_whole_text, When.FOUND, "what is marked in a text asks for no text around it"),
     Correction(without_quoted_parts, When.FOUND, "what quotes the response is not learned again"),
     Correction(better_proposal, When.UNCLEAR, "names of titles, languages and media say more than values"),
     Correction(with_surroundings, When.FOUND, "the texts around a prompt are read"),

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
-from datalint.shapes.evidence.labels import VARIED, is_few
+from datalint.shapes.evidence.labels import VARIED, is_few, names_people
 from datalint.shapes.evidence.name_pairs import are_opposite, are_pair
 from datalint.shapes.evidence.names import CLASS, OUTPUTS, has_word, is_about
 from datalint.shapes.evidence.sampled import LEAST_ROWS, Holds, SampledColumn, is_unnamed
@@ -38,6 +38,8 @@ _MARKS: Final = tuple(
     """verified reviewed approved checked synthetic generated translated augmented edited deleted train training test
     valid validation public active duplicate english code image images html markdown""".split()
 )
+#: Words of the names of what sorts the pairs of an inference.
+_SORTS: Final = ("genre", "domain", "topic", "subject", "corpus", "source", "phenomenon", "difficulty")
 #: Characters of a long text, on average, and the values of a label that say yes or no.
 _LONG: Final = 60
 _YES_OR_NO: Final = ({"0", "1"}, {"0.0", "1.0"}, {"true", "false"}, {"yes", "no"}, {"y", "n"})
@@ -78,16 +80,30 @@ def of_labelled_pair(
 def with_hypothesis(
     guess: Guess | None, columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]]
 ) -> Guess | None:
-    """Return a guess about one text of an inference with the other one, if a label of the two is learned."""
+    """Return a guess about one text of an inference with the other one, if a label of the two is learned.
+
+    A guess that learns the other one becomes the proposal of the only label of the two, whatever its name is.
+    """
     found = {} if guess is None else dict(guess.columns)
     texts = [each.key for each in columns if each.holds is Holds.TEXT and fold_name(each.key) in _INFERRED]
     answer = next((each for each in columns if each.key == found.get("response")), None)
-    if guess is None or len(texts) != 2 or found.get("prompt") not in texts or answer is None or not is_few(answer):
+    if guess is None or len(texts) != 2 or found.get("prompt") not in texts or answer is None:
+        return guess
+    if answer.key in texts and len(labels := [each.key for each in columns if _relates(each)]) == 1:
+        return Guess.of({"prompt": texts[0], "context": texts[1], "response": labels[0], "category": labels[0]})
+    if not is_few(answer):
         return guess
     if any(key in guess.named for key in texts if key != found["prompt"]) or "context" in found:
         return guess
     read = {"prompt": texts[0], "context": texts[1]}
     return Guess.of(found | read, clear=guess.clear, basis=guess.basis)
+
+
+def _relates(column: SampledColumn) -> bool:
+    """Whether a column of few values may be how two texts are related: it is not about the row by its name."""
+    sorts = has_word(column.key, _SORTS) or any(strength(column.key, e) >= Strength.HEAD for e in ("group", "heading"))
+    about = is_about(column) or names_people(column.key) or use_of(column.key) == "metadata"
+    return column.holds is Holds.LABEL and not (column.sparse or column.uniform or sorts or about)
 
 
 def _asked_about(
