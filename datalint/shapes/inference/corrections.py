@@ -40,6 +40,7 @@ from datalint.shapes.inference.spans.placed_columns import with_whole_text
 from datalint.shapes.inference.spans.pointed_words import with_pointed
 from datalint.shapes.inference.spans.quoting_objects import with_quoting_objects
 from datalint.shapes.inference.texts.about_prompts import without_explanation, without_own_reasons
+from datalint.shapes.inference.texts.faulty_code import without_faulty_code
 from datalint.shapes.inference.texts.forms import without_forms
 from datalint.shapes.inference.texts.left_out_texts import with_left_out
 from datalint.shapes.inference.texts.listed_questions import about_text
@@ -90,6 +91,7 @@ CORRECTIONS: Final = (
     Correction(of_crowd, When.FOUND, "workers learn nothing from what they are shown: their answers are learned"),
     Correction(with_gold, When.FOUND, "the only answer that is named as right is learned"),
     Correction(without_candidates, When.FOUND, "of numbered answers next to a reference, none is learned"),
+    Correction(without_faulty_code, When.FOUND, "programs with mistakes are read to be repaired, and not learned"),
     Correction(with_named_answer, When.UNCLEAR, "the only text that is named like an answer is learned"),
     Correction(with_own_answer, When.UNCLEAR, "an answer that is named like its question belongs to it"),
     Correction(without_listed_options, When.FOUND, "options are read, and none of them is learned by itself"),

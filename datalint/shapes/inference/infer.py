@@ -24,6 +24,7 @@ from datalint.shapes.inference.named_answers import with_named_answer
 from datalint.shapes.inference.proposal_limits import is_worth
 from datalint.shapes.inference.several_examples import is_picked
 from datalint.shapes.inference.spans.parsed_words import are_parsed_words
+from datalint.shapes.inference.texts.faulty_code import without_faulty_code
 from datalint.shapes.inference.texts.learned_parts import without_errors
 from datalint.shapes.inference.texts.system_outputs import learns_outputs
 from datalint.shapes.inference.worthy import worthy_guess
@@ -72,7 +73,8 @@ def propose(row: Mapping[str, Any]) -> Guess | None:
     # A request that failed has no answer.
     if asked and answers and (len(columns) < len(sampled) or all(map(sorts_questions, answers))):
         return Guess.of({"prompt": found["prompt"]})
-    return without_listed_options(with_named_answer(with_gold(guess, [row]), [row]), [row])
+    guess = without_faulty_code(with_gold(guess, [row]), [row])
+    return without_listed_options(with_named_answer(guess, [row]), [row])
 
 
 def _slips(row: Mapping[str, Any], plain: Collection[str]) -> bool:

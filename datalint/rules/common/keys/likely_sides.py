@@ -11,6 +11,7 @@ from datalint.support.columns_option import columns_option
 from datalint.support.names.answer_names import Answers, is_of_model, names_answer
 from datalint.support.names.column_names import NAMES, Strength, fold_name, strength
 from datalint.support.names.error_names import is_error
+from datalint.support.names.faulty_programs import is_faulty
 from datalint.support.sentence_signs import QUESTION_MARKS
 from datalint.support.text_lists import are_texts
 
@@ -35,8 +36,8 @@ _GUESS: Final = " (a guess from the order of the texts)"
 def likely_option(row: Mapping[str, Any], prompt: str = "") -> str:
     """Return the option that reads the likeliest prompt and response of a row; empty where nothing is likely.
 
-    ``prompt`` is the key of the prompt, if that is known; next to its category, it is read alone. An option from the order of texts alone is said to be a
-    guess.
+    ``prompt`` is the key of the prompt, if that is known. Next to its category, or a program with mistakes, it is read
+    alone. An option from the order of texts alone is said to be a guess.
     """
     keys = [key for key, value in row.items() if key != prompt and _TYPED.fullmatch(key) and not _is_empty(value)]
     texts = [key for key in keys if _is_text(row[key]) and not _UNNAMED.fullmatch(key)]
@@ -53,6 +54,9 @@ def likely_option(row: Mapping[str, Any], prompt: str = "") -> str:
         asked = _asked(keys, [key for key in keys if isinstance(row[key], str) and len(row[key]) >= _LEAST], answer)
     if not asked or _are_settings(row, asked, answer) or _are_numbered(answer, asked):
         return ""
+    if is_faulty(answer, row):  # the row has no answer
+        said = [key for key in asked if strength(key, "prompt") >= Strength.HEAD]
+        return columns_option(f"prompt={said[0]}") if said else ""
     if best is Answers.CLASS and len(asked) == 1 and _only_sorts(answer, asked[0]):
         return columns_option(f"prompt={asked[0]}")
     option = columns_option(f"prompt={'+'.join(asked)},response={answer}")
