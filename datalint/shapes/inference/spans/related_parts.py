@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
-from datalint.shapes.evidence.labels import is_class
+from datalint.shapes.evidence.labels import VARIED, is_class
 from datalint.shapes.evidence.names import EXPLAINS, has_word, is_about, stem
-from datalint.shapes.evidence.sampled import LEAST_ROWS, LONG, READABLE, Holds, SampledColumn
+from datalint.shapes.evidence.sampled import LEAST_ROWS, LONG, READABLE, Holds, SampledColumn, is_unnamed
 from datalint.shapes.guess import JOIN, Guess, can_be_typed
 from datalint.shapes.inference.texts.marked_parts import marked_parts
 from datalint.support.names.column_names import Strength, fold_name, strength
@@ -83,6 +83,9 @@ def with_mentions(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, 
     names = (*_RELATIONS, *_LABELS)
     relations = [each for each in columns if fold_name(each.key) in names and each.short and not each.sparse]
     texts = [each for each in columns if each.holds is Holds.TEXT and each.length > LONG and not is_about(each)]
+    # Where each text is there once, its only label is found otherwise.
+    if len(texts) == 1 and len(rows) >= LEAST_ROWS and all(map(is_unnamed, columns)) and texts[0].distinct < VARIED:
+        return _without_names(texts[0], columns, rows)
     if not len(relations) == len(texts) == 1 or len(rows) < LEAST_ROWS:
         return None
     others = [each for each in columns if each not in (relations[0], texts[0])]
@@ -90,6 +93,20 @@ def with_mentions(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, 
     if len(keys) != 2:
         return None
     return Guess.of(_found(texts[0].key, keys, relations[0].key), clear=True, basis="values")
+
+
+def _without_names(
+    text: SampledColumn, columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]]
+) -> Guess | None:
+    """Return the proposal for a table without names of a text, two things in it, and a column of few values."""
+    others = [each for each in columns if each is not text]
+    parts = [each for each in others if each.holds in READABLE and _is_mentioned(rows, each.key, text.key)]
+    relations = [each for each in others if each not in parts]
+    if len(parts) != 2 or len(relations) != 1 or relations[0].holds is not Holds.LABEL or relations[0].uniform:
+        return None
+    if sum(each.length for each in parts) > text.length:
+        return None  # halves of the text, and no names
+    return Guess.of(_found(text.key, [each.key for each in parts], relations[0].key), basis="values")
 
 
 def _found(text: str, parts: Sequence[str], relation: str) -> dict[str, str]:
