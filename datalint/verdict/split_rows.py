@@ -16,16 +16,17 @@ _OTHER: Final = frozenset(("heldout", "holdout", "challenge", "challengeset", "b
 
 
 def held_out_key(rows: RowReader, size: int) -> tuple[str, str]:
-    """Return the key under which each of ``size`` rows says the same evaluation split, and this; empty for none.
+    """Return the key under which each of ``size`` rows says an evaluation split, and which; empty for none.
 
-    The other rows are read only where the first one says so.
+    A test set may stand in one file with the rows to choose settings by. The other rows are read only where the first
+    one says so.
     """
     first = rows.records([0])[0]
     key = next((each for each in map(str, first) if _names_split(each) and _is_held_out(_said(first, each))), "")
     if not key:
         return "", ""
-    said = _said(first, key)
-    return (key, said) if all(_said(row, key) == said for row in rows.records(list(range(size)))) else ("", "")
+    said = dict.fromkeys(_said(row, key) for row in rows.records(list(range(size))))
+    return (key, "' or '".join(said)) if all(map(_is_held_out, said)) else ("", "")
 
 
 def _names_split(key: str) -> bool:

@@ -340,6 +340,8 @@ def test_a_key_that_some_rows_lack_does_not_decide() -> None:
         ("rows.jsonl", ["challenge"] * 20, "evaluation"),
         ("rows.jsonl", ["Held_Out"] * 20, "evaluation"),
         ("rows.jsonl", ["test_clean"] * 20, "evaluation"),
+        ("rows.jsonl", ["evaluation"] * 5 + ["test"] * 15, "evaluation"),
+        ("rows.jsonl", ["test"] * 15 + ["validation"] * 4 + ["all"], "sft"),
         ("train.jsonl", ["challenge"] * 20, "sft"),
         *(
             ("rows.jsonl", [said] * 20, "sft")
@@ -355,7 +357,8 @@ def test_rows_that_all_say_that_they_are_held_out_are_an_evaluation_set(
     (tmp_path / name).write_text("".join(f"{json.dumps(each)}\n" for each in rows), encoding="utf-8")
     report = datalint.lint(tmp_path / name, config=SELECT)
     assert report.kind == kind
-    noted = f"'split' is '{splits[0].strip().lower()}' in all rows"
+    said = " or ".join(f"'{each}'" for each in dict.fromkeys(split.strip().lower() for split in splits))
+    noted = f"'split' is {said} in all rows"
     assert any(noted in note for note in report.notes) == (kind == "evaluation")
 
 
