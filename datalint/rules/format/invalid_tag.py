@@ -74,6 +74,7 @@ from datalint.api import (
     rule,
 )
 from datalint.rules.common.characters.look_alikes import in_latin_letters
+from datalint.rules.common.kept_rows import kept_rows, listed_rows
 from datalint.rules.common.spans.glued_marks import lost_words
 from datalint.rules.common.spans.span_labels import Counts, bounded, count_labels, other_capitals
 from datalint.rules.common.spans.tag_counts import (
@@ -101,8 +102,6 @@ class Found(NamedTuple):
     """The tags and labels of a chunk or dataset, by key, and the number of its rows."""
 
     rows: int
-    #: The most rows that are kept of those with odd tags.
-    most: int
     tags: dict[str, Tags]
     #: Labels of spans.
     labels: dict[str, Counts]
@@ -123,7 +122,6 @@ class InvalidTagOptions(Options):
         "share of the tags of entities up to which a tag is rare, and of tokens that have none",
         source="one in a thousand",
     )
-    most: int = option(10_000, "rows that are reported, the first ones", source="a bound on memory")
 
 
 @rule("FMT117", "invalid-tag", severity=Severity.WARNING, since="0.1")
@@ -139,7 +137,7 @@ def invalid_tag(data: Dataset, options: InvalidTagOptions) -> Iterator[Hit]:
             continue
         path = json_path((key,))
         if tags.broken <= options.max_share * tags.begun:
-            for rows in _by_file(data, tags.first):
+            for rows in _by_file(data, [OddRow(*odd) for odd in listed_rows(tags.odd)]):
                 yield Hit(_continuing_nothing(rows), at=rows[0].row, path=path)
         yield from _lost_words(tags, path)
         yield from _of_marks(tags, path)
@@ -254,25 +252,28 @@ def _common(counts: Counter[str]) -> str:
 def measure(chunk: Chunk, options: InvalidTagOptions) -> Found:
     """Look at the tags of the rows of a chunk."""
     found: dict[str, Tags] = {}
+    odd: dict[str, list[OddRow]] = {}
     known: dict[str, Tag | None] = {}
     for each in tagged_columns(chunk):
         for row, mine, theirs in zip(each.rows, each.tokens, each.tags, strict=True):
             if is_tagged(mine, theirs):
                 tags = found.setdefault(each.key, Tags())
-                count_tags(tags, row, mine, theirs, known)
-    for tags in found.values():
-        bound_tags(tags, options.most)
-    return Found(len(chunk.records), options.most, dict(sorted(found.items())), count_labels(chunk))
+                if (broken := count_tags(tags, row, mine, theirs, known)) is not None:
+                    odd.setdefault(each.key, []).append(broken)
+    for key, tags in found.items():
+        tags.odd = kept_rows(odd.get(key, ()))
+        bound_tags(tags)
+    return Found(len(chunk.records), dict(sorted(found.items())), count_labels(chunk))
 
 
 @invalid_tag.merge
 def merge(one: Found, other: Found) -> Found:
     """Put two partials one after the other; row numbers of the second move behind the first's."""
     tags = {
-        key: joined_tags(one.tags.get(key, Tags()), other.tags.get(key, Tags()), one.rows, one.most)
+        key: joined_tags(one.tags.get(key, Tags()), other.tags.get(key, Tags()), one.rows)
         for key in sorted(one.tags.keys() | other.tags.keys())
     }
     labels = dict(one.labels)
     for key, counts in other.labels.items():
         labels[key] = bounded(joined_counts(labels.get(key, {}), counts, one.rows))
-    return Found(one.rows + other.rows, one.most, tags, dict(sorted(labels.items())))
+    return Found(one.rows + other.rows, tags, dict(sorted(labels.items())))

@@ -56,6 +56,7 @@ from datalint.api import (
     option,
     rule,
 )
+from datalint.rules.common.kept_rows import KeptRows, joined_rows, kept_rows, listed_rows
 from datalint.rules.common.spans.tagged_rows import tagged_columns
 
 #: Mean characters of tokens that are words.
@@ -80,23 +81,21 @@ class _Odd(NamedTuple):
 
 @mutable
 class _Partial:
-    """Rows seen; the number of lists with a tag for each token, and of others, and the first ``most`` to report."""
+    """Rows seen; the number of lists with a tag for each token, and of others, and the rows to report."""
 
     rows: int
-    most: int
     even: int
     odd: int
-    first: list[_Odd]
+    found: KeptRows
 
 
 @frozen
 class TagCountMismatchOptions(Options):
-    """When lists are tags, and how many rows are reported."""
+    """When lists are tags."""
 
     least_share: float = option(
         0.5, "share of the lists that must have a tag for each token", source="labels of whole texts have one by chance"
     )
-    most: int = option(1_000, "rows that are reported, the first ones", source="a bound on memory")
 
 
 @rule("FMT114", "tag-count-mismatch", severity=Severity.ERROR, since="0.1", gated=True)
@@ -105,7 +104,7 @@ def tag_count_mismatch(data: Dataset, options: TagCountMismatchOptions) -> Itera
     found: _Partial | None = data.measured
     if found is None or found.even < options.least_share * (found.even + found.odd):
         return
-    for each in found.first:
+    for each in (_Odd(*odd) for odd in listed_rows(found.found)):
         if each.empty:
             said, many = ("1 token is", "") if each.empty == 1 else ("tokens are", f": {each.empty:,}")
             message, severity = f"{said} empty, but tagged under '{each.key}'{many}", Severity.WARNING
@@ -125,15 +124,17 @@ def tag_count_mismatch(data: Dataset, options: TagCountMismatchOptions) -> Itera
 @tag_count_mismatch.measure
 def measure(chunk: Chunk, options: TagCountMismatchOptions) -> _Partial:
     """Compare the lists of the rows of a chunk."""
-    found = _Partial(len(chunk.records), options.most, 0, 0, [])
+    found = _Partial(len(chunk.records), 0, 0, {})
+    odd: list[_Odd] = []
     for each in tagged_columns(chunk):
         for row, mine, theirs in zip(each.rows, each.tokens, each.tags, strict=True):
-            _compare(found, row, each.key, mine, theirs)
-    _bound(found)
+            odd += _compare(found, row, each.key, mine, theirs)
+    found.found = kept_rows(odd)
     return found
 
 
-def _compare(found: _Partial, row: int, key: str, tokens: Any, tags: Any) -> None:
+def _compare(found: _Partial, row: int, key: str, tokens: Any, tags: Any) -> Iterator[_Odd]:
+    """Count the lists of a row, and yield what is wrong with them."""
     if not isinstance(tokens, list) or not isinstance(tags, list) or not tokens or not all(map(_is_tag, tags)):
         return
     even = len(tokens) == len(tags)
@@ -143,7 +144,7 @@ def _compare(found: _Partial, row: int, key: str, tokens: Any, tags: Any) -> Non
     blank = _blanks(tokens) if even and not empty else 0
     if empty or blank or not even:
         ends_empty = not even and tokens[-1] == ""
-        found.first.append(_Odd(row, key, len(tokens), len(tags), empty, ends_empty, blank))
+        yield _Odd(row, key, len(tokens), len(tags), empty, ends_empty, blank)
 
 
 def _blanks(tokens: list[Any]) -> int:
@@ -159,14 +160,8 @@ def _is_tag(value: object) -> bool:
     return isinstance(value, str | int)
 
 
-def _bound(found: _Partial) -> None:
-    found.first = sorted(found.first)[: found.most]
-
-
 @tag_count_mismatch.merge
 def merge(one: _Partial, other: _Partial) -> _Partial:
     """Put two partials one after the other; row numbers of the second move behind the first's."""
-    later = [each._replace(row=each.row + one.rows) for each in other.first]
-    joined = _Partial(one.rows + other.rows, one.most, one.even + other.even, one.odd + other.odd, [*one.first, *later])
-    _bound(joined)
-    return joined
+    found = joined_rows(one.found, other.found, one.rows)
+    return _Partial(one.rows + other.rows, one.even + other.even, one.odd + other.odd, found)

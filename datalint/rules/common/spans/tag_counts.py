@@ -9,6 +9,7 @@ from itertools import pairwise
 from typing import Any, Final
 
 from datalint.api import NamedTuple, mutable
+from datalint.rules.common.kept_rows import KeptRows, joined_rows
 from datalint.rules.common.spans.glued_marks import GluedMarks, add_glued, bound_glued, joined_glued
 from datalint.rules.common.spans.tag_names import Tag, tag_of
 from datalint.rules.common.spans.tagged_marks import Marks, add_marks, joined_marks
@@ -36,7 +37,7 @@ class Tags:
         counts: the number of each tag, with the first row that has it.
         begun: how many tags begin an entity.
         broken: how many tags continue none.
-        first: the first rows with such tags.
+        odd: the rows with such tags, each an :class:`OddRow`.
         tokens: tokens that are written like tags, with their number and first row.
         marks: tokens that are punctuation.
         glued: tokens that end with punctuation.
@@ -45,7 +46,7 @@ class Tags:
     counts: dict[str, tuple[int, int]] = field(default_factory=dict)
     begun: int = 0
     broken: int = 0
-    first: list[OddRow] = field(default_factory=list)
+    odd: KeptRows = field(default_factory=dict)
     tokens: dict[str, tuple[int, int]] = field(default_factory=dict)
     marks: Marks = field(default_factory=dict)
     glued: GluedMarks = field(default_factory=GluedMarks)
@@ -58,28 +59,30 @@ def is_tagged(tokens: Any, tags: Any) -> bool:
     return all(isinstance(tag, str) for tag in tags)
 
 
-def count_tags(found: Tags, row: int, tokens: Sequence[str], tags: Sequence[str], known: dict[str, Tag | None]) -> None:
-    """Count the tags of a row; ``known`` keeps what each tag means."""
-    _count(found, row, tags, known)
+def count_tags(
+    found: Tags, row: int, tokens: Sequence[str], tags: Sequence[str], known: dict[str, Tag | None]
+) -> OddRow | None:
+    """Count the tags of a row, and return those that continue nothing; ``known`` keeps what each tag means."""
+    odd = _count(found, row, tags, known)
     add_marks(found.marks, tokens, tags, known, row)
     add_glued(found.glued, tokens, tags, known, row)
     _add(found.tokens, Counter(filter(_is_like_tag, tokens)), row)
+    return odd
 
 
-def _count(found: Tags, row: int, tags: Sequence[str], known: dict[str, Tag | None]) -> None:
+def _count(found: Tags, row: int, tags: Sequence[str], known: dict[str, Tag | None]) -> OddRow | None:
     different = Counter(tags)
     known.update((tag, tag_of(tag)) for tag in different if tag not in known)
     _add(found.counts, different, row)
     read = {tag: each for tag in different if (each := known[tag]) is not None}
     if not read:
-        return
+        return None
     found.begun += sum(different[tag] for tag, each in read.items() if each.begins)
     if all(each.begins for each in read.values()):
-        return
+        return None
     odd = [(before, tag) for before, tag in pairwise(["", *tags]) if tag in read and not _follows(read, before, tag)]
-    if odd:
-        found.broken += len(odd)
-        found.first.append(OddRow(row, len(odd), *odd[0]))
+    found.broken += len(odd)
+    return OddRow(row, len(odd), *odd[0]) if odd else None
 
 
 def _add(found: dict[str, tuple[int, int]], counts: Counter[str], row: int) -> None:
@@ -98,23 +101,22 @@ def _follows(read: dict[str, Tag], before: str, tag: str) -> bool:
     return each.begins or (earlier is not None and earlier.name == each.name and not earlier.ends)
 
 
-def bound_tags(tags: Tags, most: int) -> None:
-    """Keep the first rows and tags, and no more of them than are reported or counted."""
-    tags.first = sorted(tags.first)[:most]
+def bound_tags(tags: Tags) -> None:
+    """Keep the first tags, and no more of them than are counted."""
     tags.counts = dict(sorted(tags.counts.items())[:_MOST_TAGS])
     tags.tokens = dict(sorted(tags.tokens.items())[:_MOST_TAGS])
     bound_glued(tags.glued)
 
 
-def joined_tags(here: Tags, there: Tags, rows: int, most: int) -> Tags:
-    """Return the tags of two partials, of which the first has so many ``rows``, and at most so many odd rows."""
+def joined_tags(here: Tags, there: Tags, rows: int) -> Tags:
+    """Return the tags of two partials, of which the first has so many ``rows``."""
     counts, tokens = (
         joined_counts(one, other, rows) for one, other in ((here.counts, there.counts), (here.tokens, there.tokens))
     )
-    later = [*here.first, *(each._replace(row=each.row + rows) for each in there.first)]
+    odd = joined_rows(here.odd, there.odd, rows)
     marks, glued = joined_marks(here.marks, there.marks, rows), joined_glued(here.glued, there.glued, rows)
-    found = Tags(counts, here.begun + there.begun, here.broken + there.broken, later, tokens, marks, glued)
-    bound_tags(found, most)
+    found = Tags(counts, here.begun + there.begun, here.broken + there.broken, odd, tokens, marks, glued)
+    bound_tags(found)
     return found
 
 
