@@ -10,6 +10,7 @@ from datalint.shapes.evidence.checking import checks
 from datalint.shapes.evidence.sampled import Holds, SampledColumn
 from datalint.shapes.guess import Guess
 from datalint.shapes.inference.choices.layouts import CHOICES
+from datalint.shapes.inference.choices.options_alone import options_alone
 from datalint.shapes.inference.conversations.layouts import CONVERSATIONS
 from datalint.shapes.inference.headerless_classes import (
     followed_by_labels,
@@ -50,6 +51,7 @@ OTHERWISE: Final = (
     Layout("texts, questions and answers without names, and which answers are right", judged_answers),
     Layout("names, and the few sentences that are right for each, in a list", right_sentences),
     Layout("words with their readings and meanings, flashcards, and glossaries", vocabulary),
+    Layout("options without a question, and the place of the right one", options_alone),
 )
 #: All families with what their rows have in common, in the order in which they are asked.
 FAMILIES: Final[dict[str, tuple[Layout, ...]]] = {

@@ -69,13 +69,19 @@ def _says_which(column: SampledColumn, options: SampledColumn, rows: Sequence[Ma
 
     Of right answers in several wordings, one may be written again, so that a text must be named as the right one.
     """
-    pairs = [(row.get(column.key), _texts(row.get(options.key))) for row in rows[:_ROWS]]
-    places = [place for right, texts in pairs if (place := _place(right, texts)) is not None]
-    if len(set(places)) > 1 and len(places) >= _NEARLY_ALL * len(pairs):
+    if says_place(column.key, options.key, rows):
         return True
+    pairs = [(row.get(column.key), _texts(row.get(options.key))) for row in rows[:_ROWS]]
     named = has_word("_".join(fold_name(column.key)), _CORRECT)
     same = [texts.index(right.strip()) for right, texts in pairs if isinstance(right, str) and right.strip() in texts]
     return named and len(set(same)) > 1 and len(same) >= _NEARLY_ALL * len(pairs)
+
+
+def says_place(right: str, options: str, rows: Sequence[Mapping[str, Any]]) -> bool:
+    """Return whether a key has the place of one of the options in nearly every row, and not always the same one."""
+    pairs = [(row.get(right), _texts(row.get(options))) for row in rows[:_ROWS]]
+    places = [place for value, texts in pairs if (place := _place(value, texts)) is not None]
+    return len(set(places)) > 1 and len(places) >= _NEARLY_ALL * len(pairs)
 
 
 def _place(right: object, texts: Sequence[str]) -> int | None:
