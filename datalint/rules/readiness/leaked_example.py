@@ -43,8 +43,8 @@ files whose names differ only in numbers are parts of one.
 
 Short texts are in any sample of one source, and are no leaks or only a note:
 - tagged sentences of up to three tokens (headings, fragments), if most other rows are longer than 40 characters
-- labelled texts and plain texts of up to three words ("@ada thank you", "READ ALSO:"), unless many texts of the dataset
-  are as short
+- labelled texts, texts with labelled spans and plain texts of up to three words ("@ada thank you", "READ ALSO:"), unless
+  many texts of the dataset are as short
 - as one note for each file, those that the evaluation set has with another label or nearly, from 1 % of its rows on;
   from 3 % on, they count as leaks
 - as one note for each file, formulas of tagged texts, as at the end of each judgment, up to 3 % of the evaluation rows
