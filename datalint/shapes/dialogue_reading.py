@@ -31,7 +31,7 @@ def read_dialogue(
     if isinstance(turns, Mapping):
         _read_spoken(objects_of(turns), path, sink, answerer, text_at=".{1}[{0}]")
         return
-    if said := turns_apart(turns):
+    if said := turns_apart(turns, unanswered=True):
         _read_said(said, path, sink, answerer)
         return
     pairs = bool(turns) and isinstance(turns[0], list)

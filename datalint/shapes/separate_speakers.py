@@ -16,7 +16,9 @@ _INNER: Final = ("data", "payload")
 _SAID: Final = ("content", "text", "utterance", "message")
 #: Words for texts in the keys of the sides.
 _WORDS: Final = "(transcript|utterance|uttr|utt|text|speech)"
-_USERS: Final = lazy_pattern(rf"(?:(?:user|usr|human|customer)[_ ]?)?{_WORDS}")
+_USER: Final = "(?:user|usr|human|customer)[_ ]?"
+_USERS: Final = lazy_pattern(rf"(?:{_USER})?{_WORDS}")
+_NAMED_USER: Final = lazy_pattern(_USER)
 _SYSTEMS: Final = lazy_pattern(rf"(?:system|sys|agent|assistant|bot)[_ ]?{_WORDS}")
 #: Characters of such a key, at most.
 _LONGEST: Final = 40
@@ -35,11 +37,14 @@ class Said(NamedTuple):
     at: str
 
 
-def turns_apart(turns: Sequence[Any]) -> list[Said]:
-    """Return the turns of such a layout, in order; nothing for others."""
+def turns_apart(turns: Sequence[Any], *, unanswered: bool = False) -> list[Said]:
+    """Return the turns of such a layout, in order; nothing for others.
+
+    In a list that is known to be a conversation, the user may be ``unanswered``.
+    """
     if not turns or not all(isinstance(turn, dict) for turn in turns):
         return []
-    return _nested(turns) or _of_sides(turns) or _of_names(turns)
+    return _nested(turns) or _of_sides(turns, unanswered=unanswered) or _of_names(turns)
 
 
 def _nested(turns: Sequence[Mapping[str, Any]]) -> list[Said]:
@@ -56,7 +61,7 @@ def _nested(turns: Sequence[Mapping[str, Any]]) -> list[Said]:
     return found
 
 
-def _of_sides(turns: Sequence[Mapping[str, Any]]) -> list[Said]:
+def _of_sides(turns: Sequence[Mapping[str, Any]], *, unanswered: bool) -> list[Said]:
     """Return the texts of user and system in turns that have one of each, as ``transcript`` and another key.
 
     If the system says nothing in the first one, its text is said before the user's, as in WOZ and MultiWOZ.
@@ -66,6 +71,9 @@ def _of_sides(turns: Sequence[Mapping[str, Any]]) -> list[Said]:
     keys = dict.fromkeys(key for turn in turns for key in turn if len(key) <= _LONGEST)
     asked = [(key, match[1]) for key in keys if (match := _USERS.fullmatch(key.lower()))]
     answered = [(key, match[1]) for key in keys if (match := _SYSTEMS.fullmatch(key.lower()))]
+    if unanswered and len(asked) == 1 and not answered and _NAMED_USER.match(asked[0][0].lower()):
+        said = [(_text(turn.get(asked[0][0])), index) for index, turn in enumerate(turns)]
+        return [Said("user", each[0], f"[{index}].{asked[0][0]}{each[1]}") for each, index in said if each is not None]
     if len(asked) != 1 or len(answered) != 1 or asked[0][1] != answered[0][1]:
         return []
     user, system = asked[0][0], answered[0][0]

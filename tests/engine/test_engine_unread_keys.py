@@ -30,6 +30,14 @@ def test_the_first_line_names_keys_that_are_not_read(more: list[dict[str, Any]],
     assert "not read" not in head or said
 
 
+def test_the_next_name_of_an_answer_is_read_where_the_first_is_empty() -> None:
+    rows = [
+        {"question": f"Which {word} is of boat {n}?", "options": WORDS[:4], "label": "ABCD"[n % 4], "answer": None}
+        for n, word in enumerate(WORDS * 3)
+    ]
+    assert "not read" not in to_text(datalint.lint(rows, config={}), width=100)
+
+
 def test_keys_of_a_few_rows_are_named_too() -> None:
     rows = [{"text": f"Boat {n} has no {WORDS[n]}.", "facts": [{"lacks": {"@value": WORDS[n]}}]} for n in range(4)]
     assert to_text(datalint.lint(rows, config={}), width=100).partition("\n\n")[0].endswith(", not read: facts")

@@ -97,7 +97,9 @@ def keys_left(
         return []
     marks = detector.shape(records[0]).marks
     using = next((row for row in records if any(map(_OF_TOOL.fullmatch, row))), records[0])
-    sides = dict(detector.side_keys(tuple(records[0]), about=True))
+    # An empty key is read for no part of a shape: the next of its names is.
+    held = {key for row in records for key, value in row.items() if value is not None}
+    sides = dict(detector.side_keys(tuple(key for key in records[0] if key in held), about=True))
     sides |= {key: use for key, use in detector.side_keys(tuple(using)) if _OF_TOOL.fullmatch(key)}
     keys = [key for key in sides if key not in used and key not in marks and len(key) <= _LONGEST]
     if kind == _EVALUATION:
