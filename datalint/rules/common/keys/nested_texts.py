@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
 from typing import Any
 
@@ -42,6 +42,7 @@ _TWO = 2
 _OUTSIDE = 2
 #: Keys of whoever speaks, or of what an agent did, in an item that may be a message.
 _SPEAKERS = frozenset("role from speaker author sender user observation".split())
+_TURNS = _SPEAKERS | {"speakers", "speaker_id"}
 #: Keys of the model that wrote an answer.
 _MODELS = frozenset(("model", "model_name", "model_id"))
 #: Keys of the language of an item, and what parts a code from that of a region.
@@ -102,13 +103,15 @@ def said_of_items(value: Mapping[str, Any], path: str) -> str | None:
     """Return what to do with the items of a list of objects, at its path: messages have a speaker.
 
     Texts next to the list belong to each item; None for more than two of them, which are an example without the list.
-    The items of a list in its only item are meant, if that has most of the texts.
+    The items of a list in its only item are meant, if that has most of the texts, and those of the lists of all items
+    that have no other texts.
     """
     items = _items_at(value, path)
     named = f'"{excerpt(path, 40)}"'
-    inner = list_of_texts(items[0]) if len(items) == 1 else None
-    if inner is not None and len(within := _items_at(items[0], inner)) > 1:
-        items, named = within, f'"{excerpt(inner, 40)}" in {named}'
+    for _ in range(_DEPTH):
+        if (inner := _inner_list(items)) is None:
+            break
+        items, named = [each for item in items for each in _items_at(item, inner)], f'"{excerpt(inner, 40)}" in {named}'
     if len(items) > 1 and all(len(item) == 1 for item in items[:_ITEMS]) and len({*map(tuple, items[:_ITEMS])}) > 1:
         return f'write {named} as "messages", each with a role'  # the one key of an item says whose turn it is
     said, asked = f"write each item of {_alike(value, path) or named} as a row", _asked(value, path)
@@ -123,6 +126,29 @@ def said_of_items(value: Mapping[str, Any], path: str) -> str | None:
     said = f"{said}, with {others} next to it" if own else said
     answered = len(items) > 1 and all(not _MODELS.isdisjoint(item) for item in items[:_ITEMS])
     return f"{said}, or two as chosen and rejected" if answered else said
+
+
+def _inner_list(items: Sequence[Mapping[str, Any]]) -> str | None:
+    """Return the path of the list in each item whose items are the rows; None if the items are."""
+    looked_at = items[:_FEW]
+    paths = {list_of_texts(item) for item in looked_at}
+    inner = paths.pop() if len(paths) == 1 else None
+    if inner is None or all(len(_items_at(item, inner)) < _TWO for item in looked_at):
+        return None
+    if len(items) == 1:
+        return inner
+    own = {name for item in looked_at for name in _paths(item, 1) if not name.startswith(inner)}
+    rows = [each for item in looked_at for each in _items_at(item, inner)]
+    # What people say in turn is one row, unless each turn has a label.
+    said = any(not _TURNS.isdisjoint(each) for each in rows)
+    return None if own or (said and not all(map(_is_labelled, rows))) else inner
+
+
+def _is_labelled(item: Mapping[str, Any]) -> bool:
+    return any(
+        isinstance(each, str) and 0 < len(each) < _TEXT and strength(key, "category") >= Strength.HEAD
+        for key, each in item.items()
+    )
 
 
 def _items_at(value: Mapping[str, Any], path: str) -> list[dict[str, Any]]:
