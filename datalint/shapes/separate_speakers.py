@@ -72,8 +72,7 @@ def _of_sides(turns: Sequence[Mapping[str, Any]], *, unanswered: bool) -> list[S
     asked = [(key, match[1]) for key in keys if (match := _USERS.fullmatch(key.lower()))]
     answered = [(key, match[1]) for key in keys if (match := _SYSTEMS.fullmatch(key.lower()))]
     if unanswered and len(asked) == 1 and not answered and _NAMED_USER.match(asked[0][0].lower()):
-        said = [(_text(turn.get(asked[0][0])), index) for index, turn in enumerate(turns)]
-        return [Said("user", each[0], f"[{index}].{asked[0][0]}{each[1]}") for each, index in said if each is not None]
+        return _of_user(turns, asked[0][0])
     if len(asked) != 1 or len(answered) != 1 or asked[0][1] != answered[0][1]:
         return []
     user, system = asked[0][0], answered[0][0]
@@ -86,6 +85,11 @@ def _of_sides(turns: Sequence[Mapping[str, Any]], *, unanswered: bool) -> list[S
             if said is not None:
                 found.append(Said(name, said[0], f"[{index}].{key}{said[1]}"))
     return found if {said.name for said in found} == {"user", "assistant"} else []
+
+
+def _of_user(turns: Sequence[Mapping[str, Any]], key: str) -> list[Said]:
+    texts = enumerate(_text(turn.get(key)) for turn in turns)
+    return [Said("user", text[0], f"[{index}].{key}{text[1]}") for index, text in texts if text is not None]
 
 
 def _of_names(turns: Sequence[Mapping[str, Any]]) -> list[Said]:

@@ -11,16 +11,14 @@ from datalint.api import excerpt
 from datalint.rules.common.keys.key_names import LINKS
 from datalint.rules.common.lazy_pattern import lazy_pattern
 from datalint.rules.common.spans.span_places import has_places
-from datalint.support.names.column_names import Strength, fold_name, strength
-from datalint.support.names.language_codes import ISO_639_1, LANGUAGES, WHOLE
-from datalint.support.names.language_names import LANGUAGE_NAMES
+from datalint.support.names.column_names import Strength, strength
 from datalint.support.names.place_keys import place_keys
 from datalint.support.numbers import is_whole
 
 #: Characters from which on a value is a text, and items and keys of a list that are looked at.
 _TEXT = 20
-_ITEMS = 50
-_KEYS = 20
+ITEMS = 50
+KEYS = 20
 #: Characters of a sentence, which a name or header does not have.
 _SENTENCE = 60
 #: Lists of which one may hold less than half of the texts.
@@ -45,9 +43,6 @@ _SPEAKERS = frozenset("role from speaker author sender user observation".split()
 _TURNS = _SPEAKERS | {"speakers", "speaker_id"}
 #: Keys of the model that wrote an answer.
 _MODELS = frozenset(("model", "model_name", "model_id"))
-#: Keys of the language of an item, and what parts a code from that of a region.
-_LANGUAGE_KEYS = frozenset("lang language langcode languagecode locale".split())
-_REGION = lazy_pattern(r"[-_]")
 #: Words of keys of what a model may call, which is no row.
 _CALLED = frozenset(("tool", "tools", "function", "functions", "api", "apis"))
 
@@ -89,7 +84,7 @@ def inner_texts(value: Mapping[str, Any]) -> list[str]:
 
 def deep_texts(value: Mapping[str, Any]) -> str:
     """Return the first key of a row whose objects and lists hold a sentence at any of some levels; empty for none."""
-    return next((key for key, item in [*value.items()][:_KEYS] if _has_sentence(item, _DEEPEST)), "")
+    return next((key for key, item in [*value.items()][:KEYS] if _has_sentence(item, _DEEPEST)), "")
 
 
 def _has_sentence(item: object, depth: int) -> bool:
@@ -106,16 +101,16 @@ def said_of_items(value: Mapping[str, Any], path: str) -> str | None:
     The items of a list in its only item are meant, if that has most of the texts, and those of the lists of all items
     that have no other texts.
     """
-    items = _items_at(value, path)
+    items = items_at(value, path)
     named = f'"{excerpt(path, 40)}"'
     for _ in range(_DEPTH):
         if (inner := _inner_list(items)) is None:
             break
-        items, named = [each for item in items for each in _items_at(item, inner)], f'"{excerpt(inner, 40)}" in {named}'
-    if len(items) > 1 and all(len(item) == 1 for item in items[:_ITEMS]) and len({*map(tuple, items[:_ITEMS])}) > 1:
+        items, named = [each for item in items for each in items_at(item, inner)], f'"{excerpt(inner, 40)}" in {named}'
+    if len(items) > 1 and all(len(item) == 1 for item in items[:ITEMS]) and len({*map(tuple, items[:ITEMS])}) > 1:
         return f'write {named} as "messages", each with a role'  # the one key of an item says whose turn it is
     said, asked = f"write each item of {_alike(value, path) or named} as a row", _asked(value, path)
-    if asked is None and all(not _SPEAKERS.isdisjoint(item) for item in items[:_ITEMS]):
+    if asked is None and all(not _SPEAKERS.isdisjoint(item) for item in items[:ITEMS]):
         return f'{said}, or all as "messages"'
     own = [each for each in _paths(value, 1) if each.partition(".")[0] != path.partition(".")[0]]
     if asked is not None and (len(own) > _OUTSIDE or asked not in own):
@@ -124,7 +119,7 @@ def said_of_items(value: Mapping[str, Any], path: str) -> str | None:
         return None
     others = " and ".join(f'"{excerpt(each, 40)}"' for each in own)
     said = f"{said}, with {others} next to it" if own else said
-    answered = len(items) > 1 and all(not _MODELS.isdisjoint(item) for item in items[:_ITEMS])
+    answered = len(items) > 1 and all(not _MODELS.isdisjoint(item) for item in items[:ITEMS])
     return f"{said}, or two as chosen and rejected" if answered else said
 
 
@@ -133,12 +128,12 @@ def _inner_list(items: Sequence[Mapping[str, Any]]) -> str | None:
     looked_at = items[:_FEW]
     paths = {list_of_texts(item) for item in looked_at}
     inner = paths.pop() if len(paths) == 1 else None
-    if inner is None or all(len(_items_at(item, inner)) < _TWO for item in looked_at):
+    if inner is None or all(len(items_at(item, inner)) < _TWO for item in looked_at):
         return None
     if len(items) == 1:
         return inner
     own = {name for item in looked_at for name in _paths(item, 1) if not name.startswith(inner)}
-    rows = [each for item in looked_at for each in _items_at(item, inner)]
+    rows = [each for item in looked_at for each in items_at(item, inner)]
     # What people say in turn is one row, unless each turn has a label.
     said = any(not _TURNS.isdisjoint(each) for each in rows)
     return None if own or (said and not all(map(_is_labelled, rows))) else inner
@@ -151,7 +146,8 @@ def _is_labelled(item: Mapping[str, Any]) -> bool:
     )
 
 
-def _items_at(value: Mapping[str, Any], path: str) -> list[dict[str, Any]]:
+def items_at(value: Mapping[str, Any], path: str) -> list[dict[str, Any]]:
+    """Return the items of the list of objects at a path; none for any other path."""
     return next((items for name, items in _lists(value) if name == path), [])
 
 
@@ -162,47 +158,6 @@ def _alike(value: Mapping[str, Any], path: str) -> str:
         return ""
     *others, last = (f'"{excerpt(name, 40)}"' for name in names)
     return f"{', '.join(others)} and {last}"
-
-
-def are_parallel(value: Mapping[str, Any], path: str) -> bool:
-    """Return whether each item of a list, at its path, has one text in several languages, by the names of its keys.
-
-    ``en_line`` and ``ja_line`` are two; items of a conversation are no messages then.
-    """
-    items = _items_at(value, path)
-    return bool(items) and all(map(_is_parallel, items[:_ITEMS]))
-
-
-def said_of_languages(value: Mapping[str, Any], path: str) -> str | None:
-    """Return what to do with a list, at its path, of one text in several languages; None for any other list.
-
-    A key of each item names its language: ``[{"lang": "en", "text": "…"}, {"lang": "de", "text": "…"}]``.
-    """
-    items = _items_at(value, path)[:_ITEMS]
-    if len(items) < _TWO:
-        return None
-    named = (key for key in items[0] if _names_language(key))
-    if not any(_are_languages([item.get(key) for item in items]) for key in named):
-        return None
-    return f'"{excerpt(path, 40)}" has one text in several languages: write two of them as "source" and "target"'
-
-
-def _names_language(key: str) -> bool:
-    return "".join(fold_name(key)) in _LANGUAGE_KEYS
-
-
-def _are_languages(values: list[Any]) -> bool:
-    """Return whether values are languages by their codes or names, each another one."""
-    names = [each.lower() if isinstance(each, str) else "" for each in values]
-    known = (each in LANGUAGE_NAMES or _REGION.split(each)[0] in ISO_639_1 | WHOLE for each in names)
-    return len({*names}) == len(names) and all(known)
-
-
-def _is_parallel(item: dict[str, Any]) -> bool:
-    names = [fold_name(key) for key, text in [*item.items()][:_KEYS] if isinstance(text, str) and text]
-    named = [(words[0] in LANGUAGES, words[1:]) for words in names if len(words) > 1]
-    kinds = [rest for is_language, rest in named if is_language]
-    return len(kinds) > len({*kinds})
 
 
 def _asked(value: Mapping[str, Any], path: str) -> str | None:
@@ -219,7 +174,7 @@ def _paths(value: Mapping[str, Any], depth: int) -> Iterator[str]:
     for key, item in value.items():
         if _has_words(item):
             yield key
-        elif isinstance(item, dict) and len(item) <= _KEYS and depth and "." not in key:
+        elif isinstance(item, dict) and len(item) <= KEYS and depth and "." not in key:
             yield from (f"{key}.{inner}" for inner in _paths(item, depth - 1))
 
 
@@ -239,7 +194,7 @@ def said_of_places(value: Mapping[str, Any]) -> str | None:
         return f'{named} are places in a text that the row lacks; write it next to them as "text"'
     if any(isinstance(item, str) and len(item) >= _SENTENCE for item in value.values()):
         return None
-    path = next((path for path, items in _lists(value) if all(map(_is_place, items[:_ITEMS]))), None)
+    path = next((path for path, items in _lists(value) if all(map(_is_place, items[:ITEMS]))), None)
     if path is None:
         return None
     return f'the places in "{excerpt(path, 40)}" are of a text that the row lacks; write it next to them as "text"'
@@ -263,7 +218,7 @@ def _lists(value: Mapping[str, Any]) -> Iterator[tuple[str, list[dict[str, Any]]
             continue
         for path, inner in ((key, item), *((f"{key}.{name}", each) for name, each in _items(item))):
             found = _listed(inner)
-            if found and all(isinstance(each, dict) for each in found[:_ITEMS]) and not all(map(_is_link, found)):
+            if found and all(isinstance(each, dict) for each in found[:ITEMS]) and not all(map(_is_link, found)):
                 yield path, found
 
 
@@ -286,21 +241,21 @@ def _is_link(item: dict[str, Any]) -> bool:
 
 
 def _items(item: object) -> Iterator[tuple[str, Any]]:
-    yield from [*item.items()][:_KEYS] if isinstance(item, dict) else ()
+    yield from [*item.items()][:KEYS] if isinstance(item, dict) else ()
 
 
 def _size(items: list[dict[str, Any]], least: int) -> int:
-    return sum(_length(item[key], least) for item in items[:_ITEMS] for key in [*item][:_KEYS])
+    return sum(_length(item[key], least) for item in items[:ITEMS] for key in [*item][:KEYS])
 
 
 def _outside(value: Mapping[str, Any], least: int, depth: int) -> int:
     """Return the characters of the texts in a row and in its objects that are in no list."""
-    items = [*value.values()][:_ITEMS]
+    items = [*value.values()][:ITEMS]
     own = sum(len(each) for each in items if isinstance(each, str) and len(each) >= least)
     objects = [each for each in items if isinstance(each, dict) and not _listed(each)] if depth else []
     return own + sum(_outside(each, least, depth - 1) for each in objects)
 
 
 def _length(item: object, least: int) -> int:
-    texts = item[:_ITEMS] if isinstance(item, list) else [item]
+    texts = item[:ITEMS] if isinstance(item, list) else [item]
     return sum(len(each) for each in texts if isinstance(each, str) and len(each) >= least)

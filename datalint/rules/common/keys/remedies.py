@@ -24,11 +24,9 @@ from datalint.rules.common.keys.lone_texts import (
     without_text,
 )
 from datalint.rules.common.keys.nested_texts import (
-    are_parallel,
     inner_texts,
     list_of_texts,
     said_of_items,
-    said_of_languages,
     said_of_places,
 )
 from datalint.rules.common.keys.numbered_pairs import said_of_pairs
@@ -43,6 +41,7 @@ from datalint.rules.common.keys.texts_elsewhere import (
     question_elsewhere,
     text_elsewhere,
 )
+from datalint.rules.common.keys.translated_items import are_parallel, said_of_languages
 from datalint.rules.common.keys.useless_values import empty_label, shortened_id
 from datalint.rules.common.lazy_pattern import lazy_pattern
 from datalint.support.judged_aspects import judged_aspects
