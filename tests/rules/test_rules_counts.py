@@ -21,6 +21,51 @@ FOUND = {
         ('{"tokens": ["Ask", "Anna", "{w}"], "ner_tags": ["O", "PERSON", "O"]}', 1_100),
         ('{"tokens": ["In", "Oslo", "{w}"], "ner_tags": ["O", "PLACE"]}', 1_050),
     ),
+    "labels and answers": (
+        "contradicting-label",
+        ('{"question": "{w}?", "answer": "Yes, since it is open on day {n}.", "label": "yes"}', 40_400),
+        ('{"question": "{w}?", "answer": "No, it is for ferries on day {n}.", "label": "yes"}', 10_050),
+    ),
+    "answers that are no option": (
+        "contradicting-label",
+        ('{"question": "{w}?", "options": ["{n} m", "{n}0 m", "{n}5 m"], "answer": "B"}', 20_000),
+        ('{"question": "{w}?", "options": ["{n} m", "{n}0 m", "{n}5 m"], "answer": "{w}"}', 1_050),
+    ),
+    "numbers that are no option": (
+        "contradicting-label",
+        ('{"question": "{w}?", "options": ["{n} m", "{n}0 m", "{n}5 m"], "answer": 0}', 20_000),
+        ('{"question": "{w}?", "options": ["{n} m", "{n}0 m", "{n}5 m"], "answer": {n}000}', 1_050),
+    ),
+    "equal options": (
+        "contradicting-label",
+        ('{"question": "{w}?", "options": ["{n} m", "{n}0 m", "{n}5 m"], "answer": "B"}', 20_000),
+        ('{"question": "{w}?", "options": ["{n} m", "{n}0 m", "{n}0 m"], "answer": "A"}', 1_050),
+    ),
+    "empty options": (
+        "contradicting-label",
+        ('{"question": "{w}?", "options": ["{n} m", "{n}0 m", "{n}5 m"], "answer": "B"}', 20_000),
+        ('{"question": "{w}?", "options": ["{n} m", "", "{n}5 m"], "answer": "A"}', 1_050),
+    ),
+    "options in the prompt": (
+        "contradicting-label",
+        ('{"prompt": "{w}?\\nA) {n} m\\nB) {n}0 m\\nC) {n}5 m", "completion": "B) {n}0 m"}', 1_100),
+        ('{"prompt": "{w}?\\nA) {n} m\\nB) {n}0 m\\nC) {n}5 m", "completion": "A) {n}0 m"}', 1_050),
+    ),
+    "scores of the sides": (
+        "contradicting-label",
+        ('{"prompt": "{w}?", "chosen": "{w}", "rejected": "No.", "chosen_score": 9, "rejected_score": 2}', 10_000),
+        ('{"prompt": "{w}?", "chosen": "{w}", "rejected": "No.", "chosen_score": 1, "rejected_score": 2}', 1_050),
+    ),
+    "lists of questions and answers": (
+        "misaligned-pair",
+        ('{"question": ["Where is {w}?", "Who is {n}?"], "answers": ["At {n}.", "Bo."]}', 40_400),
+        ('{"question": ["Where is {w}?", "Who is {n}?"], "answers": ["At {n}."]}', 10_050),
+    ),
+    "years": (
+        "misaligned-pair",
+        ('{"translation": {"en": "It was open in 2015: {w}", "de": "Es war 2015 offen: {w}"}}', 2_600),
+        ('{"translation": {"en": "It was open in 2015: {w}", "de": "Es war 2016 offen: {w}"}}', 250),
+    ),
 }  # fmt: skip
 #: Likewise, where one finding says the number.
 SAID = {

@@ -82,6 +82,7 @@ from datalint.api import (
     option,
     rule,
 )
+from datalint.rules.common.kept_rows import KeptRows, count_rows, joined_rows, kept_rows, listed_rows
 from datalint.rules.common.labels.chosen_options import (
     Chosen,
     Fault,
@@ -106,8 +107,6 @@ _FIRST: Final = r"\s{0,9}(yes|no)\b(?:[,.;:!]| ?[–—-]) ?\S"
 _BEGINNING: Final = 40
 #: Share of the rows with such a label from which on answers to open questions that have one say that it is a verdict.
 _OPEN: Final = 0.05
-#: Contradictions of a key that are kept, the first ones.
-_MOST: Final = 10_000
 #: Share of the rows with two equal texts and such a label from which on they are meant so.
 _MEANT: Final = 0.1
 #: Rows of one answer that is no option from which on it is one by design.
@@ -124,10 +123,9 @@ class _Counted:
 
     rows: int
     answers: dict[str, int] = field(default_factory=dict)
-    against: dict[str, list[tuple[int, str]]] = field(default_factory=dict)
-    number: dict[str, int] = field(default_factory=dict)
+    against: dict[str, KeptRows] = field(default_factory=dict)
     others: dict[str, tuple[int, int]] = field(default_factory=dict)
-    equal: list[EqualPair] = field(default_factory=list)
+    equal: KeptRows = field(default_factory=dict)
     chosen: dict[str, Chosen] = field(default_factory=dict)
     written: Written = Written()
     scores: dict[str, Scores] = field(default_factory=dict)
@@ -162,7 +160,9 @@ def contradicting_label(data: Dataset, options: ContradictingLabelOptions) -> It
 
 def _equal_texts(found: _Counted) -> Iterator[Hit]:
     """Yield a hit at each row whose label says that its texts differ, although they are equal, if these are few."""
-    for pair in found.equal if len(found.equal) <= _MEANT * found.rows else ():
+    if count_rows(found.equal) > _MEANT * found.rows:
+        return
+    for pair in (EqualPair(*each) for each in listed_rows(found.equal)):
         one, other = (excerpt(key, 30) for key in pair.keys)
         label = f', and "{excerpt(pair.key, 30)}" is "{excerpt(pair.label, 40)}"' if pair.key else ""
         yield Hit(
@@ -189,11 +189,11 @@ def _odd_answers(found: _Counted, options: ContradictingLabelOptions) -> dict[in
 def _against_answers(found: _Counted, options: ContradictingLabelOptions) -> Iterator[Hit]:
     """Yield a hit at each answer that begins with yes or no, and has the opposite label, if most others agree."""
     for key, answers in sorted(found.answers.items()):
-        agreeing = answers - found.number[key]
+        agreeing = answers - count_rows(found.against[key])
         labelled, asked = found.others.get(key, (0, 0))
         if answers < options.min_rows or agreeing < options.agreeing * answers or asked > _OPEN * (answers + labelled):
             continue
-        for row, label in found.against[key]:
+        for row, label in listed_rows(found.against[key]):
             said = "No" if _SAYS[label.lower()] else "Yes"
             yield Hit(
                 f'the answer begins with "{said}", and "{excerpt(key, 30)}" is "{label}"',
@@ -207,16 +207,17 @@ def measure(chunk: Chunk, options: ContradictingLabelOptions) -> _Counted:
     """Compare the labels of a chunk with the beginnings of its answers."""
     found = _Counted(len(chunk.records))
     said: dict[int, bool] | None = None
+    equal: list[EqualPair] = []
     for group in chunk.structure.groups:
         keys = [key for key, _ in chunk.side_keys(group.keys, about=True) if _is_named(key)]
         for key in keys:
             said = _said(chunk) if said is None else said
             _compare(found, group, key, said)
             _look_at_others(found, chunk, group, key, said)
-        found.equal += equal_pairs(group)
+        equal += equal_pairs(group)
         found.chosen = add_chosen(found.chosen, chosen_options(group), 0)
         found.scores = add_scores(found.scores, {each.keys[0]: each for each in side_scores(group)}, 0)
-    found.equal = sorted(found.equal)[:_MOST]
+    found.equal = kept_rows(equal)
     found.written = written_options(chunk)
     return found
 
@@ -241,8 +242,7 @@ def _compare(found: _Counted, group: Alike, key: str, said: dict[int, bool]) -> 
     against = [(row, label) for row, label in labelled if _SAYS[label.lower()] != said[row]]
     if labelled:
         found.answers[key] = found.answers.get(key, 0) + len(labelled)
-        found.number[key] = found.number.get(key, 0) + len(against)
-        found.against[key] = sorted([*found.against.get(key, []), *against])[:_MOST]
+        found.against[key] = joined_rows(found.against.get(key, {}), kept_rows(against), 0)
 
 
 def _look_at_others(found: _Counted, chunk: Chunk, group: Alike, key: str, said: dict[int, bool]) -> None:
@@ -262,16 +262,14 @@ def _label(value: Any) -> str:
 @contradicting_label.merge
 def join(one: _Counted, other: _Counted) -> _Counted:
     """Add up; rows of ``other`` come after those of ``one``."""
-    joined = _Counted(one.rows + other.rows, dict(one.answers), dict(one.against), dict(one.number))
+    joined = _Counted(one.rows + other.rows, dict(one.answers), dict(one.against))
     for key, answers in other.answers.items():
-        moved = [(row + one.rows, label) for row, label in other.against[key]]
         joined.answers[key] = joined.answers.get(key, 0) + answers
-        joined.number[key] = joined.number.get(key, 0) + other.number[key]
-        joined.against[key] = [*joined.against.get(key, []), *moved][:_MOST]
+        joined.against[key] = joined_rows(joined.against.get(key, {}), other.against[key], one.rows)
     for key, (others, asked) in (*one.others.items(), *other.others.items()):
         before = joined.others.get(key, (0, 0))
         joined.others[key] = (before[0] + others, before[1] + asked)
-    joined.equal = [*one.equal, *(pair._replace(row=pair.row + one.rows) for pair in other.equal)][:_MOST]
+    joined.equal = joined_rows(one.equal, other.equal, one.rows)
     joined.chosen = add_chosen(one.chosen, other.chosen, one.rows)
     joined.written = add_written(one.written, other.written, one.rows)
     joined.scores = add_scores(one.scores, other.scores, one.rows)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from itertools import islice
 from typing import Any, Final
 
 from datalint.api import Alike, NamedTuple, excerpt
+from datalint.rules.common.kept_rows import KeptRows, count_rows, joined_rows, kept_rows, listed_rows
 from datalint.rules.common.labels.answer_faults import COMPARED, FAR, NONE, fault_of, twin_of
 from datalint.rules.common.labels.answered_questions import (
     ANSWER_KEYS,
@@ -21,8 +21,6 @@ from datalint.rules.common.labels.option_keys import english_keys, opened
 
 #: Characters of an answer that is shown.
 _SHOWN: Final = 60
-#: Faults of a key that are kept, the first ones.
-_KEPT: Final = 1_000
 #: What is wrong with options, next to what is wrong with an answer: two that are not the answer are the same, one is
 #: empty, or there are none.
 EQUAL: Final = "equal"
@@ -51,7 +49,7 @@ _Odd = tuple[int, str, tuple[str, str], dict[str, str]]
 
 
 class Chosen(NamedTuple):
-    """How many answers under a key were compared with their options, how many are at fault, and the first of these.
+    """How many answers under a key were compared with their options, how many are at fault, and each :class:`Fault`.
 
     Of answers that are the number of an option, ``zeros`` are 0. They are at fault if they count ``from_zero`` or
     ``from_one``. ``equal`` are the rows in which any two options are the same, and ``lost`` those in which options
@@ -60,12 +58,12 @@ class Chosen(NamedTuple):
 
     compared: int
     at_fault: int
-    faults: list[Fault]
+    faults: KeptRows
     zeros: int
-    from_zero: list[Fault]
-    from_one: list[Fault]
-    equal: list[Fault]
-    lost: list[Fault]
+    from_zero: KeptRows
+    from_one: KeptRows
+    equal: KeptRows
+    lost: KeptRows
     far: tuple[int, int]
 
 
@@ -92,15 +90,15 @@ def chosen_options(group: Alike) -> dict[str, Chosen]:
                 (row, said, found, given) for row, said, given in words if (found := fault_of(said, given)) is not None
             ]
             odd = _without_named(odd, group, [each for each in keys if each != key], options)
-            faults = [
+            faults = kept_rows(
                 Fault(row, (key,), excerpt(said, _SHOWN), *found, _differing(said, found[0], given))
-                for row, said, found, given in odd[:_KEPT]
-            ]
+                for row, said, found, given in odd
+            )
             zeros = sum(value == 0 for _, value, _ in numbers)
-            zero, one = ([*islice(_numbered(key, numbers, first), _KEPT)] for first in (0, 1))
-            equal = [*islice(_equal(path or (key,), [*words, *numbers]), _KEPT)]
+            zero, one = (kept_rows(_numbered(key, numbers, first)) for first in (0, 1))
+            equal = kept_rows(_equal(path or (key,), [*words, *numbers]))
             own = [named] if named else keys_of_series(names)
-            lost = [*islice(_lost(group, key, own, path or (key,), options), _KEPT)]
+            lost = kept_rows(_lost(group, key, own, path or (key,), options))
             letters = [len(said) == 1 for _, said, (kind, _), _ in odd if kind == FAR]
             far = (sum(letters), len(letters) - sum(letters))
             chosen[key] = Chosen(len(words) + len(numbers), len(odd), faults, zeros, zero, one, equal, lost, far)
@@ -164,9 +162,9 @@ def add_chosen(one: dict[str, Chosen], other: dict[str, Chosen], rows: int) -> d
     """Add up; rows of ``other`` come ``rows`` after those of ``one``."""
     joined = dict(one)
     for key, each in other.items():
-        before = joined.get(key, Chosen(0, 0, [], 0, [], [], [], [], (0, 0)))
+        before = joined.get(key, Chosen(0, 0, {}, 0, {}, {}, {}, {}, (0, 0)))
         faults, from_zero, from_one, equal, lost = (
-            sorted([*mine, *(fault._replace(row=fault.row + rows) for fault in theirs)])[:_KEPT]
+            joined_rows(mine, theirs, rows)
             for mine, theirs in (
                 (before.faults, each.faults),
                 (before.from_zero, each.from_zero),
@@ -181,15 +179,19 @@ def add_chosen(one: dict[str, Chosen], other: dict[str, Chosen], rows: int) -> d
     return joined
 
 
+def _listed(kept: KeptRows) -> list[Fault]:
+    return [Fault(*each) for each in listed_rows(kept)]
+
+
 def odd_answers(chosen: Chosen, least: int, share: float, alike: int) -> list[Fault]:
     """Return the faults, if there are ``least`` answers and no more than ``share`` of them are at fault.
 
     One that more than ``alike`` rows have, such as "none of these", is one by design.
     """
     numbered = chosen.from_zero if chosen.zeros else chosen.from_one
-    if chosen.compared < least or chosen.at_fault + len(numbered) > share * chosen.compared or len(numbered) >= _KEPT:
+    if chosen.compared < least or chosen.at_fault + count_rows(numbered) > share * chosen.compared:
         return []
-    faults = [*chosen.faults, *numbered]
+    faults = [*_listed(chosen.faults), *_listed(numbered)]
     counts = Counter(fault.answer for fault in faults if fault.kind in (NONE, FAR))
     return [fault for fault in faults if counts[fault.answer] <= alike]
 
@@ -204,7 +206,9 @@ def far_answers(chosen: Chosen, least: int, share: float, alike: float) -> tuple
     if chosen.compared < least or numbers or 2 * chosen.at_fault > chosen.compared:
         return None
     for count, are_letters in zip(chosen.far, (True, False), strict=True):
-        faults = [fault for fault in chosen.faults if fault.kind == FAR and (len(fault.answer) == 1) == are_letters]
+        faults = [
+            fault for fault in _listed(chosen.faults) if fault.kind == FAR and (len(fault.answer) == 1) == are_letters
+        ]
         if not faults or count <= share * chosen.compared:
             continue
         usual = max(Counter(fault.answer for fault in faults).values())
@@ -218,19 +222,24 @@ def equal_options(chosen: Chosen, least: int, share: float, alike: int) -> list[
 
     Options that more than ``alike`` rows have twice, such as "-" in place of a fourth one, are so by design.
     """
-    if chosen.compared < least or len(chosen.equal) > share * chosen.compared or len(chosen.equal) >= _KEPT:
+    if chosen.compared < least or count_rows(chosen.equal) > share * chosen.compared:
         return []
-    counts = Counter(fault.answer for fault in chosen.equal)
-    return [fault for fault in chosen.equal if counts[fault.answer] <= alike]
+    equal = _listed(chosen.equal)
+    counts = Counter(fault.answer for fault in equal)
+    return [fault for fault in equal if counts[fault.answer] <= alike]
 
 
 def lost_options(chosen: Chosen, least: int, share: float) -> list[Fault]:
     """Return the rows in which options are empty or missing, if there are ``least`` answers and few such rows."""
-    if chosen.compared < least or len(chosen.lost) > share * chosen.compared or len(chosen.lost) >= _KEPT:
+    if chosen.compared < least or count_rows(chosen.lost) > share * chosen.compared:
         return []
     first = 0 if chosen.zeros else 1
     # Nothing may be what is to be put into a gap.
-    return [fault for fault in chosen.lost if fault.kind != EMPTY or not is_chosen(fault.other, fault.answer, first)]
+    return [
+        fault
+        for fault in _listed(chosen.lost)
+        if fault.kind != EMPTY or not is_chosen(fault.other, fault.answer, first)
+    ]
 
 
 def _joined(value: Any) -> Any:

@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from typing import Final
 
 from datalint.api import Hit, Severity, excerpt, json_path
+from datalint.rules.common.kept_rows import listed_rows
 from datalint.rules.common.labels.answer_faults import LETTER, TWICE
 from datalint.rules.common.labels.chosen_options import EMPTY, EQUAL, MISSING, Chosen, Fault, far_answers
-from datalint.rules.common.pairs.side_scores import Scores
+from datalint.rules.common.pairs.side_scores import Lower, Scores
 
 #: Share of the answers from which on they are no options.
 ODD: Final = 0.05
@@ -22,18 +23,19 @@ def score_findings(scores: Scores, least: int) -> Iterator[Hit]:
     """Yield a hit for each chosen side with the lower score, and one for equal scores, if a higher score is better."""
     differing = scores.above + scores.below
     keys = [excerpt(key, 30) for key in scores.keys]
+    lower = [Lower(*each) for each in listed_rows(scores.lower)]
     if differing >= least and scores.below >= _HIGHER * differing:
         yield Hit(
             f"'{keys[0]}' is lower than '{keys[1]}' in {scores.below:,} of {scores.pairs:,} pairs: are the sides swapped, or "
             "is a lower score better?",
-            at=scores.lower[0].row,
+            at=lower[0].row,
             path=json_path((scores.keys[0],)),
             severity=Severity.INFO,
             key="lower",
         )
     if differing < least or scores.above < _HIGHER * differing:
         return
-    for each in scores.lower:
+    for each in lower:
         yield Hit(
             f"'{keys[0]}' is {each.chosen:g} and '{keys[1]}' is {each.rejected:g}: the rejected side has the higher score",
             at=each.row,

@@ -26,8 +26,7 @@ _HALF: Final = 0.5
 _NEARLY_ALL: Final = 0.95
 #: Share of the words of an answer and an option that both have from which on one is meant as the other.
 _ALIKE: Final = 0.6
-#: Rows that are kept, the first ones, and characters that are shown.
-_KEPT: Final = 1_000
+#: Characters that are shown.
 _SHOWN: Final = 40
 
 
@@ -40,7 +39,7 @@ class Miswritten(NamedTuple):
 
 
 class Written(NamedTuple):
-    """How many answers were compared, how many are the option of their letter, and the first ones that are another or none."""
+    """How many answers were compared, how many are the option of their letter, and those that are another or none."""
 
     compared: int = 0
     right: int = 0
@@ -87,13 +86,13 @@ def written_options(chunk: Chunk) -> Written:
         elif not any(_are_alike(words, option) for option in options.values()):
             option = excerpt(found[1][letter].strip(), _SHOWN)
             faults.append(Miswritten(row, f'{_named(given)}, and option {letter} is "{option}"', False))
-    return Written(compared, right, tuple(faults[:_KEPT]))
+    return Written(compared, right, tuple(faults))
 
 
 def add_written(one: Written, other: Written, rows: int) -> Written:
     """Add up; rows of ``other`` come ``rows`` after those of ``one``."""
     moved = (fault._replace(row=fault.row + rows) for fault in other.faults)
-    return Written(one.compared + other.compared, one.right + other.right, (*one.faults, *moved)[:_KEPT])
+    return Written(one.compared + other.compared, one.right + other.right, (*one.faults, *moved))
 
 
 def miswritten(written: Written, least: int) -> list[Miswritten]:

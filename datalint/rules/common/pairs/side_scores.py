@@ -8,6 +8,7 @@ from math import isfinite
 from typing import Any, Final
 
 from datalint.api import Alike, NamedTuple
+from datalint.rules.common.kept_rows import KeptRows, joined_rows, kept_rows
 
 #: The word in a key that names its side, and that of the other side.
 _SIDES: Final = (("chosen", "rejected"), ("preferred", "dispreferred"), ("preferred", "rejected"), ("winner", "loser"))
@@ -15,8 +16,6 @@ _SIDES: Final = (("chosen", "rejected"), ("preferred", "dispreferred"), ("prefer
 _SCORES: Final = frozenset("score scores rating ratings reward rewards grade points".split())
 _MORE: Final = frozenset("avg average mean overall total final quality rm judge response model llm gpt human".split())
 _LONGEST: Final = 40
-#: Rows that are kept, the first ones.
-_KEPT: Final = 1_000
 
 
 class Lower(NamedTuple):
@@ -30,14 +29,14 @@ class Lower(NamedTuple):
 class Scores(NamedTuple):
     """Pairs with two scores under ``keys``, of which so many have the higher one on the chosen side.
 
-    ``lower`` are the first of the ``below`` others, and ``tie`` is the first of the pairs with ``equal`` scores.
+    ``lower`` are the ``below`` others, each a :class:`Lower`, and ``tie`` is the first of the pairs with ``equal`` scores.
     """
 
     keys: tuple[str, str]
     pairs: int
     above: int
     below: int
-    lower: tuple[Lower, ...]
+    lower: KeptRows
     equal: int
     tie: int | None
 
@@ -50,7 +49,7 @@ def side_scores(group: Alike) -> Iterator[Scores]:
         lower = [each for each in found if each.chosen < each.rejected]
         ties = [each.row for each in found if each.chosen == each.rejected]
         yield Scores(
-            (chosen, rejected), len(found), len(found) - len(lower) - len(ties), len(lower), tuple(lower[:_KEPT]),
+            (chosen, rejected), len(found), len(found) - len(lower) - len(ties), len(lower), kept_rows(lower),
             len(ties), ties[0] if ties else None,
         )  # fmt: skip
 
@@ -59,18 +58,13 @@ def add_scores(one: Mapping[str, Scores], other: Mapping[str, Scores], rows: int
     """Add up; rows of ``other`` come ``rows`` after those of ``one``."""
     joined = dict(one)
     for name, each in other.items():
-        moved = each._replace(
-            lower=tuple(lower._replace(row=lower.row + rows) for lower in each.lower),
-            tie=None if each.tie is None else each.tie + rows,
-        )
-        before = joined.get(name)
-        joined[name] = moved if before is None else _added(before, moved)
+        joined[name] = _added(joined.get(name, Scores(each.keys, 0, 0, 0, {}, 0, None)), each, rows)
     return joined
 
 
-def _added(one: Scores, other: Scores) -> Scores:
-    ties = [each.tie for each in (one, other) if each.tie is not None]
-    lower = tuple(sorted((*one.lower, *other.lower))[:_KEPT])
+def _added(one: Scores, other: Scores, rows: int) -> Scores:
+    ties = [tie for tie in (one.tie, None if other.tie is None else other.tie + rows) if tie is not None]
+    lower = joined_rows(one.lower, other.lower, rows)
     counts = (one.pairs + other.pairs, one.above + other.above, one.below + other.below)
     return Scores(one.keys, *counts, lower, one.equal + other.equal, min(ties, default=None))
 

@@ -8,6 +8,7 @@ import polars as pl
 
 from datalint.api import Chunk, NamedTuple
 from datalint.rules.common.frames import picked
+from datalint.rules.common.kept_rows import KeptRows, count_rows, joined_rows, kept_rows, listed_rows
 from datalint.support.lazy_pattern import lazy_pattern
 
 #: Shapes of rows that may be translations.
@@ -16,26 +17,26 @@ PAIR_SHAPES: Final = ("translation", "mapped")
 _CENTURIES: Final = ("19", "20")
 _YEAR: Final = lazy_pattern(r"(?<!\w)(?<!\d[.,/:-])(?:19|20)\d\d(?!\w|[.,/:-]\d)")
 _MOST: Final = 3
-#: Pairs that are kept, those with the same years at least, and the share of the others from which on years are not translated.
-_KEPT: Final = 200
+#: Pairs with the same years at least, and the share of the others from which on years are not translated.
 _LEAST: Final = 20
 _SHARE: Final = 0.1
 
 
 class Years(NamedTuple):
-    """Rows; pairs, those without a word, and the first of them; those with the same years, and those with other ones."""
+    """Rows; pairs, those without a word, and the first of them; those with the same years, and those with other ones, each
+    with its number and a year of both sides."""
 
     rows: int
     pairs: int = 0
     wordless: int = 0
     first: int | None = None
     same: int = 0
-    other: tuple[tuple[int, str, str], ...] = ()
+    other: KeptRows = {}
 
-    def differing(self) -> tuple[tuple[int, str, str], ...]:
+    def differing(self) -> list[tuple[int, str, str]]:
         """Return the rows with other years on both sides, and the first of these, if nearly all have the same."""
-        few = self.same >= _LEAST and len(self.other) <= _SHARE * self.same
-        return self.other if few else ()
+        few = self.same >= _LEAST and count_rows(self.other) <= _SHARE * self.same
+        return [(at, here, there) for at, here, there in listed_rows(self.other)] if few else []
 
 
 def pairs_of(chunk: Chunk) -> pl.DataFrame:
@@ -65,12 +66,11 @@ def find_years(chunk: Chunk) -> Years:
         else:
             other.append((at, min({*one} - {*two}, default=one[0]), min({*two} - {*one}, default=two[0])))
     first = wordless[0] if wordless else None
-    return Years(chunk.examples.height, pairs.height, len(wordless), first, same, tuple(other[:_KEPT]))
+    return Years(chunk.examples.height, pairs.height, len(wordless), first, same, kept_rows(other))
 
 
 def joined_years(one: Years, other: Years) -> Years:
     """Put two partials one after the other; row numbers of the second move behind the first's."""
-    moved = tuple((at + one.rows, here, there) for at, here, there in other.other)
     first = one.first if one.first is not None or other.first is None else other.first + one.rows
     return Years(
         one.rows + other.rows,
@@ -78,5 +78,5 @@ def joined_years(one: Years, other: Years) -> Years:
         one.wordless + other.wordless,
         first,
         one.same + other.same,
-        (*one.other, *moved)[:_KEPT],
+        joined_rows(one.other, other.other, one.rows),
     )

@@ -6,12 +6,12 @@ from collections.abc import Collection
 from typing import Final
 
 from datalint.api import Chunk, NamedTuple
+from datalint.rules.common.kept_rows import KeptRows, count_rows, joined_rows, kept_rows, listed_rows
 from datalint.support.text_lists import are_texts
 
-#: Keys of a row that are looked at, characters of a key, and rows that are kept, the first ones.
+#: Keys of a row that are looked at, and characters of a key.
 _MOST_KEYS: Final = 64
 _LONGEST: Final = 80
-_MOST: Final = 10_000
 #: The number of lists of a pair.
 _PAIR: Final = 2
 #: Rows with as many answers as questions at least, and their share, for the lists to be pairs.
@@ -31,15 +31,15 @@ class Unequal(NamedTuple):
 
 
 class Lists(NamedTuple):
-    """How many rows have as many answers as questions, of two or more, and the rows with another number."""
+    """How many rows have as many answers as questions, of two or more, and each :class:`Unequal` row."""
 
     equal: int = 0
-    unequal: tuple[Unequal, ...] = ()
+    unequal: KeptRows = {}
 
-    def found(self) -> tuple[Unequal, ...]:
+    def found(self) -> list[Unequal]:
         """Return the rows with another number of answers, if the lists are pairs in most rows."""
-        paired = self.equal >= max(_LEAST, _PAIRED * (self.equal + len(self.unequal)))
-        return self.unequal if paired else ()
+        paired = self.equal >= max(_LEAST, _PAIRED * (self.equal + count_rows(self.unequal)))
+        return [Unequal(*each) for each in listed_rows(self.unequal)] if paired else []
 
 
 def find_lists(chunk: Chunk) -> Lists:
@@ -67,7 +67,7 @@ def find_lists(chunk: Chunk) -> Lists:
                 unequal.append(Unequal(row, len(prompts), len(responses), pair))
             elif len(prompts) > 1:
                 equal += 1
-    return Lists(equal, tuple(sorted(unequal)[:_MOST]))
+    return Lists(equal, kept_rows(unequal))
 
 
 def _may_ask(key: str, kinds: Collection[type]) -> bool:
@@ -79,5 +79,4 @@ def _may_ask(key: str, kinds: Collection[type]) -> bool:
 
 def joined_lists(one: Lists, other: Lists, rows: int) -> Lists:
     """Put two partials one after the other; rows of ``other`` come after the ``rows`` of ``one``."""
-    moved = (each._replace(row=each.row + rows) for each in other.unequal)
-    return Lists(one.equal + other.equal, (*one.unequal, *moved)[:_MOST])
+    return Lists(one.equal + other.equal, joined_rows(one.unequal, other.unequal, rows))
