@@ -21,6 +21,11 @@ FOUND = {
         ('{"tokens": ["Ask", "Anna", "{w}"], "ner_tags": ["O", "PERSON", "O"]}', 1_100),
         ('{"tokens": ["In", "Oslo", "{w}"], "ner_tags": ["O", "PLACE"]}', 1_050),
     ),
+    "places of spans": (
+        "misplaced-span",
+        ('{"text": "Today Anna met Bo near row {n}.", "entities": [[6, 10, "PERSON"], [15, 17, "PERSON"]]}', 20),
+        ('{"text": "Today Anna met Bo near row {n}.", "entities": [[7, 11, "PERSON"], [15, 17, "PERSON"]]}', 10_050),
+    ),
     "labels and answers": (
         "contradicting-label",
         ('{"question": "{w}?", "answer": "Yes, since it is open on day {n}.", "label": "yes"}', 40_400),
@@ -74,6 +79,30 @@ SAID = {
         ('{"tokens": ["Ask", "Anna", "{w}"], "ner_tags": ["O", "B-PER", "O"]}', 20_200),
         ('{"tokens": ["In", "Oslo", "{w}"], "ner_tags": ["O", "I-LOC", "O"]}', 10_050),
         "10,050 tags continue no entity of their type in 10,050 rows",
+    ),
+    "tokens at the end": (
+        "missing-end-token",
+        ('{"prompt": "{w}?", "completion": "{w}.<|endoftext|>"}', 2_500),
+        ('{"prompt": "{w}?", "completion": "{w}"}', 250),
+        "50 more answers without <|endoftext|> at the end",
+    ),
+    "tags that are not closed": (
+        "unclosed-tag",
+        ('{"prompt": "{w}?", "completion": "<said>{w}.</said>"}', 2_500),
+        ('{"prompt": "{w}?", "completion": "<said>{w}."}', 250),
+        "50 more responses with <said> opened or closed alone",
+    ),
+    "responses that lack a tag": (
+        "unclosed-tag",
+        ('{"prompt": "{w}?", "completion": "<said>{w}.</said>"}', 5_000),
+        ('{"prompt": "{w}?", "completion": "It is said of {w}"}', 550),
+        "350 more responses with no <said> and no full stop",
+    ),
+    "labels without a value": (
+        "inconsistent-response-format",
+        ('{"prompt": "Judge {w}.", "completion": "Reason: {w} {n}.\\nLabel: good"}', 2_000),
+        ('{"prompt": "Judge {w}.", "completion": "Reason: {w} {n}.\\nLabel:"}', 250),
+        '250 of 2,250 responses end with "Label:"',
     ),
 }
 

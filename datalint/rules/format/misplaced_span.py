@@ -82,7 +82,7 @@ from datalint.api import (
 )
 from datalint.rules.common.spans.answer_places import Answer, described_answer, located_answers, misplaced_answers
 from datalint.rules.common.spans.said_words import compare_mentions, mention_key
-from datalint.rules.common.spans.span_counts import Odd, Places, bound, compare, join, no_places
+from datalint.rules.common.spans.span_counts import Odd, Places, bound, compare, join, no_places, odd_rows
 from datalint.rules.common.spans.span_findings import including, not_said, sharing, with_signs
 from datalint.rules.common.spans.span_places import TEXTS, Counting, may_have_span, span_of, typed_spans
 from datalint.rules.common.spans.token_keys import TOKENS
@@ -105,14 +105,14 @@ class Found(NamedTuple):
     """The spans of a chunk or dataset, by their key, and the number of its rows."""
 
     rows: int
-    #: The most rows that are reported.
+    #: The most rows whose words are quoted.
     most: int
     places: dict[str, Places]
 
 
 @frozen
 class MisplacedSpanOptions(Options):
-    """How many spans may not fit, and how many rows are reported."""
+    """How many spans may not fit, and how many rows are quoted."""
 
     max_share: float = option(
         0.05,
@@ -120,7 +120,7 @@ class MisplacedSpanOptions(Options):
         source="fewer are mistakes of people who mark",
     )
     min_spans: int = option(5, "spans that do not fit, at least", source="shares of fewer are chance")
-    most: int = option(10_000, "rows that are reported, the first ones", source="a bound on memory")
+    most: int = option(10_000, "rows whose words are quoted, the first ones", source="a bound on memory")
 
 
 @rule("FMT115", "misplaced-span", severity=Severity.ERROR, since="0.1", gated=True)
@@ -154,7 +154,7 @@ def _misplaced(places: Places, options: MisplacedSpanOptions) -> Iterator[Hit]:
         return
     noun = "answer" if places.certain else "span"
     as_others = f"as {blank:,} of {counted(places.spans, noun)} have: leave it out"
-    rows: Iterable[Odd] = places.first[counting]
+    rows: Iterable[Odd] = odd_rows(places, counting)
     if blank >= max(_ALL_BLANK * places.spans, _LEAST_BLANK):
         for each in [each for each in rows if each.blank][:1]:
             said = f"{each.words}, {as_others}"

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any, Final
 
 from datalint.api import NamedTuple, excerpt, mutable
+from datalint.rules.common.kept_rows import KeptRows, joined_rows, kept_rows, listed_rows
 from datalint.rules.common.spans.span_places import (
     Counting,
     Misfit,
@@ -21,6 +22,8 @@ from datalint.rules.common.spans.span_places import (
 
 #: A word or a sign, by which places may count.
 _TOKEN: Final = r"\w+|[^\w\s]"
+#: The number of an item, and what follows it, in a path.
+_PLACE: Final = r"\[\d+\].*$"
 #: Characters of a span that a message shows.
 _SHOWN: Final = 40
 
@@ -56,8 +59,9 @@ class Places:
     #: Spans that do not fit, and those of them that are more than the rest of a word.
     wrong: list[int]
     sure: list[int]
-    #: The first rows with one that does not fit.
+    #: The first rows with one that does not fit, and the others, without what is theirs alone.
     first: list[list[Odd]]
+    more: list[KeptRows]
     #: Spans outside of the text or cut at both ends, and spans with white space at an end.
     outside: list[int]
     blank: list[int]
@@ -177,16 +181,32 @@ def _count_shared(places: Places, row: int, text: str, spans: Iterable[tuple[Spa
 def no_places() -> Places:
     """Return the counts of no spans."""
     none = [0] * len(Counting)
-    return Places(0, False, [*none], [*none], [[] for _ in Counting], [*none], [*none], {})
+    return Places(0, False, [*none], [*none], [[] for _ in Counting], [{} for _ in Counting], [*none], [*none], {})
 
 
 def bound(places: Places, most: int) -> None:
-    """Keep the first ``most`` rows."""
-    places.first = [sorted(rows)[:most] for rows in places.first]
+    """Keep the words of the first ``most`` rows alone: by some way of counting, nearly all rows do not fit."""
+    for number, rows in enumerate(places.first):
+        rows.sort()
+        later = [each._replace(path=re.sub(_PLACE, "", each.path), words=_brief(places, each)) for each in rows[most:]]
+        places.more[number] = joined_rows(places.more[number], kept_rows(later), 0)
+        del rows[most:]
+
+
+def odd_rows(places: Places, counting: int) -> list[Odd]:
+    """Return all rows with a span that does not fit, in order."""
+    return [*places.first[counting], *(Odd(*each) for each in listed_rows(places.more[counting]))]
+
+
+def _brief(places: Places, odd: Odd) -> str:
+    """Return what can be said of many rows in one way."""
+    if places.name:
+        return "a mention is not in the text"
+    return "a span has white space at an end" if odd.blank else "a span does not fit the text"
 
 
 def join(mine: Places, later: Places, rows: int, most: int) -> None:
-    """Add the counts of a chunk that comes after ``rows`` others, and keep the first ``most`` rows."""
+    """Add the counts of a chunk that comes after ``rows`` others, and keep the words of the first ``most`` rows."""
     moved = [[each._replace(row=each.row + rows) for each in first] for first in later.first]
     mine.spans, mine.beyond = mine.spans + later.spans, mine.beyond or later.beyond
     mine.certain, mine.name = mine.certain or later.certain, mine.name or later.name
@@ -211,4 +231,5 @@ def join(mine: Places, later: Places, rows: int, most: int) -> None:
     mine.blank = [a + b for a, b in zip(mine.blank, later.blank, strict=True)]
     mine.wrong = [a + b for a, b in zip(mine.wrong, later.wrong, strict=True)]
     mine.first = [a + b for a, b in zip(mine.first, moved, strict=True)]
+    mine.more = [joined_rows(a, b, rows) for a, b in zip(mine.more, later.more, strict=True)]
     bound(mine, most)

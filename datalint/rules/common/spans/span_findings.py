@@ -7,7 +7,7 @@ from typing import Final
 
 from datalint.api import Hit, Severity, counted
 from datalint.rules.common.spans.said_words import are_mentions
-from datalint.rules.common.spans.span_counts import Places
+from datalint.rules.common.spans.span_counts import Places, odd_rows
 
 #: Spans that overlap another one at least, and their share at most: where more do, they are meant so.
 _LEAST_SHARED: Final = 5
@@ -27,7 +27,7 @@ _TAKEN: Final = 0.5
 
 def not_said(places: Places) -> Iterator[Hit]:
     """Yield a warning for each row with a mention that is not in its text, where most mentions are."""
-    for each in places.first[0] if are_mentions(places, places.name) else ():
+    for each in odd_rows(places, 0) if are_mentions(places, places.name) else ():
         others = "" if each.many == 1 else f"; {each.many} of {counted(each.spans, 'mention')} are not"
         yield Hit(f"{each.words}{others}", at=each.row, path=each.path, severity=Severity.WARNING)
 
