@@ -82,6 +82,7 @@ from datalint.api import (
     others as others_of,
 )
 from datalint.rules.common.frames import picked
+from datalint.rules.common.kept_rows import KeptRows, joined_rows
 from datalint.rules.common.labels.label_spellings import Labels, joined_labels, labels_of, spelled_twice
 from datalint.rules.common.labels.texts_among_labels import texts_among_labels
 from datalint.rules.common.responses.announced_answers import (
@@ -92,9 +93,7 @@ from datalint.rules.common.responses.announced_answers import (
 )
 from datalint.rules.common.responses.answer_marks import MARKS, marked_turns, may_be_marked
 from datalint.rules.common.responses.closing_labels import (
-    Unfilled,
     described_unfilled,
-    joined_unfilled,
     unfilled_labels,
     unfilled_of,
 )
@@ -153,7 +152,7 @@ class Formats(NamedTuple):
     labels: Labels
     keys: KeySets
     openings: Openings
-    unfilled: list[Unfilled]
+    unfilled: KeptRows
     announced: Announced
     demanded: Demanded
 
@@ -293,7 +292,7 @@ def merge(one: Formats, other: Formats) -> Formats:
     labels, keys = joined_labels(one.labels, other.labels, one.rows), joined_keys(one.keys, other.keys, one.rows)
     openings = joined_openings(one.openings, other.openings, one.rows)
     begun, asked = one.begun + other.begun, one.asked + other.asked
-    unfilled = joined_unfilled(one.unfilled, other.unfilled, one.rows)
+    unfilled = joined_rows(one.unfilled, other.unfilled, one.rows)
     announced = joined_announced(one.announced, other.announced, one.rows)
     demanded = joined_demanded(one.demanded, other.demanded, one.rows)
     marked = openings, unfilled, announced, demanded

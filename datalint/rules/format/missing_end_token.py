@@ -38,7 +38,7 @@ separator, or none if the trainer's template divides prompt and answer.
 
 ## Known limits
 
-Answers that call tools are not checked. At most the first 200 are reported.
+Answers that call tools are not checked. The first 200 are reported each, and of others the number.
 """
 
 from __future__ import annotations
@@ -50,7 +50,7 @@ from typing import Final
 
 import polars as pl
 
-from datalint.api import Chunk, Dataset, Hit, NamedTuple, Options, Severity, frozen, option, rule
+from datalint.api import Chunk, Dataset, Hit, NamedTuple, Options, Severity, counted, frozen, option, rule
 from datalint.rules.common.frames import picked
 from datalint.rules.common.texts.chat_texts import ENDS
 from datalint.rules.common.texts.template_tokens import CLOSING
@@ -106,6 +106,10 @@ def missing_end_token(data: Dataset, options: MissingEndTokenOptions) -> Iterato
         yield Hit(
             f"no {token} at the end, unlike {count:,} of {found.answers:,} answers: cut off?", at=example, path=path
         )
+    # Most datasets have no token, and keeping all of their rows would be for nothing.
+    more = found.answers - sum(found.ending.values()) - len(found.others)
+    if more > 0:
+        yield Hit(f"{counted(more, 'more answer')} without {token} at the end, not listed", key="more")
 
 
 def _separators(found: Answers) -> Iterator[Hit]:

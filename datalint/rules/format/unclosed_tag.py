@@ -36,7 +36,7 @@ Add the tag that is missing, and generate answers that were cut off again.
 
 Tags of thinking are checked by [unbalanced-thinking](unbalanced-thinking.md), and `</answer>` in a few responses by
 [inconsistent-response-format](inconsistent-response-format.md). HTML elements whose end may be left out, preferences,
-plain text and calls of tools are not checked. At most the first 200 responses are reported for each tag.
+plain text and calls of tools are not checked. The first 200 responses are reported for each tag, and of others the number.
 """
 
 from __future__ import annotations
@@ -44,7 +44,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from heapq import nsmallest
-from itertools import islice
 from typing import Final
 
 import polars as pl
@@ -70,7 +69,7 @@ class Seen(NamedTuple):
     """How many responses open and close a tag, do only one of both, and of these, where it is one of a pair.
 
     ``odd`` are the first that do only one, which, and what is closed with the wrong tag there; ``without`` the first
-    that lack it and stop without a full stop.
+    of the ``unended`` ones that lack it and stop without a full stop.
     """
 
     both: int
@@ -79,6 +78,7 @@ class Seen(NamedTuple):
     paired: int
     odd: tuple[tuple[int, str, str, str], ...]
     without: tuple[Place, ...]
+    unended: int
 
     @property
     def having(self) -> int:
@@ -126,10 +126,11 @@ def unclosed_tag(data: Dataset, options: UnclosedTagOptions) -> Iterator[Hit]:
                     said = wrong or f"{one} without {other}"
                     why = "" if wrong else ": cut off?"
                     yield Hit(f"{said}, unlike {_of(seen.both, found)}{why}", at=example, path=path)
+            yield from _more(odd - len(seen.odd), f"<{name}> opened or closed alone", name)
         else:
             continue
         # Titles and lines of verse end without a full stop, whether they have the tag or not.
-        unended = found.unended - len(seen.without)
+        unended = found.unended - seen.unended
         if seen.having >= least and name != _ANSWER and unended <= _PROSE * seen.having:
             for example, path in seen.without:
                 if example not in reported:
@@ -139,6 +140,13 @@ def unclosed_tag(data: Dataset, options: UnclosedTagOptions) -> Iterator[Hit]:
                         at=example,
                         path=path,
                     )
+            yield from _more(seen.unended - len(seen.without), f"no <{name}> and no full stop", f"no {name}")
+
+
+def _more(count: int, what: str, key: str) -> Iterator[Hit]:
+    """Yield how many responses there are in addition to those that are kept."""
+    if count > 0:
+        yield Hit(f"{counted(count, 'more response')} with {what}, not listed", key=f"more {key}")
 
 
 def _everywhere(name: str, seen: Seen, responses: int) -> Hit:
@@ -208,13 +216,15 @@ def _asks(name: str, texts: tuple[str, ...]) -> bool:
 def _seen(having: Mapping[int, _Having], open_ended: list[Place]) -> Seen:
     odd = [(example, *each) for example, each in having.items() if each[0] != BOTH]
     opens = sum(what == OPENS for _, what, *_ in odd)
+    without = [place for place in open_ended if place[0] not in having]
     return Seen(
         len(having) - len(odd),
         opens,
         len(odd) - opens,
         sum(paired for _, _, paired, *_ in odd),
         tuple((example, path, what, wrong) for example, what, _, path, wrong in odd[:_MOST]),
-        tuple(islice((place for place in open_ended if place[0] not in having), _MOST)),
+        tuple(without[:_MOST]),
+        len(without),
     )
 
 
@@ -224,12 +234,13 @@ def merge(one: Tags, other: Tags) -> Tags:
     moved = tuple((example + one.rows, path) for example, path in other.open_ended)
     seen: dict[str, Seen] = {}
     for name in _kept(one.seen | other.seen):
-        mine = one.seen.get(name, Seen(0, 0, 0, 0, (), one.open_ended))
-        theirs = other.seen.get(name, Seen(0, 0, 0, 0, (), other.open_ended))
+        mine = one.seen.get(name, Seen(0, 0, 0, 0, (), one.open_ended, one.unended))
+        theirs = other.seen.get(name, Seen(0, 0, 0, 0, (), other.open_ended, other.unended))
         odd = (*mine.odd, *((example + one.rows, path, what, wrong) for example, path, what, wrong in theirs.odd))
         without = (*mine.without, *((example + one.rows, path) for example, path in theirs.without))
         both, opens, closes, paired = (a + b for a, b in zip(mine[:4], theirs[:4], strict=True))
-        seen[name] = Seen(both, opens, closes, paired, odd[:_MOST], without[:_MOST])
+        unended = mine.unended + theirs.unended
+        seen[name] = Seen(both, opens, closes, paired, odd[:_MOST], without[:_MOST], unended)
     return Tags(
         one.rows + other.rows,
         one.responses + other.responses,

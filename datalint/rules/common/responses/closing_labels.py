@@ -10,6 +10,7 @@ import polars as pl
 
 from datalint.api import Dataset, NamedTuple, excerpt
 from datalint.rules.common.frames import picked
+from datalint.rules.common.kept_rows import KeptRows, kept_rows, listed_rows
 
 _SIGNS: Final = (":", "：")
 #: What may stand behind the label.
@@ -18,8 +19,7 @@ _BEHIND: Final = " \t\r\n*"
 #: behind a mark of a list.
 _TAIL: Final = 60
 _ALONE: Final = r"\n[ \t]*(?:[-*#>]{1,4} ?)?(\**[^\W\d_][\w ]{0,29}\**[:：]\**)\s*\Z"
-#: Rows that are kept, the first ones; and other rows that are read to see whether they have a value, with their share.
-_KEPT: Final = 200
+#: Other rows that are read to see whether they have a value, with their share.
 _READ: Final = 200
 _VALUED: Final = 0.9
 #: Share of the rows up to which some are odd.
@@ -34,29 +34,25 @@ class Unfilled(NamedTuple):
     label: str
 
 
-def unfilled_of(turns: pl.DataFrame) -> list[Unfilled]:
-    """Return the first responses that end with a label, of a frame with ``example``, ``path`` and ``text``."""
+def unfilled_of(turns: pl.DataFrame) -> KeptRows:
+    """Return the responses that end with a label, of a frame with ``example``, ``path`` and ``text``."""
     text = pl.col("text")
     # The last character says of most responses that they do not.
     may = turns.select(text.str.tail(1).is_in((*_SIGNS, *_BEHIND))).to_series()
     if not may.any():
-        return []
+        return {}
     tails = picked(turns, may, "example", "path", "text").select(
         "example", "path", tail=text.str.strip_chars_end(_BEHIND).str.tail(_TAIL)
     )
     ends = pl.any_horizontal(pl.col("tail").str.ends_with(sign) for sign in _SIGNS)
     some = picked(tails, tails.select(ends).to_series(), *tails.columns)
     found = ((at, path, re.search(_ALONE, tail)) for at, path, tail in some.iter_rows())
-    return [Unfilled(at, path, match[1]) for at, path, match in found if match is not None][:_KEPT]
+    return kept_rows(Unfilled(at, path, match[1]) for at, path, match in found if match is not None)
 
 
-def joined_unfilled(one: list[Unfilled], other: list[Unfilled], rows: int) -> list[Unfilled]:
-    """Join; rows of ``other`` come after the ``rows`` of ``one``."""
-    return [*one, *(each._replace(at=each.at + rows) for each in other)][:_KEPT]
-
-
-def unfilled_labels(data: Dataset, found: Sequence[Unfilled], responses: int) -> Iterator[list[Unfilled]]:
+def unfilled_labels(data: Dataset, kept: KeptRows, responses: int) -> Iterator[list[Unfilled]]:
     """Yield the responses that end with a label, for each label behind which nearly all others have a value."""
+    found = [Unfilled(*each) for each in listed_rows(kept)]
     by_label: dict[str, list[Unfilled]] = {}
     for each in found:
         by_label.setdefault(each.label, []).append(each)
