@@ -506,6 +506,20 @@ def test_a_misspelled_category_is_one_finding() -> None:
     assert said("VOL007")["VOL007"].startswith("2 of 4 values")
 
 
+def test_a_label_for_none_is_one_finding() -> None:
+    labels = ["calm"] * 40 + ["rough"] * 40 + ["-", "flat"]
+    rows = [{"text": sentence(n), "label": label} for n, label in enumerate(labels)]
+
+    def said(*select: str) -> dict[str, str]:
+        return {each.rule: each.message for each in datalint.lint(rows, config={"select": select}).findings}
+
+    assert said("BAL003", "VOL007") == {
+        "BAL003": '1 row has "-" as the label, which usually stands for none: leave such rows out',
+        "VOL007": '1 of 4 values of "label" has under 10 examples: "flat" 1',
+    }
+    assert said("VOL007")["VOL007"].startswith("2 of 4 values")
+
+
 @pytest.mark.parametrize(("prompt", "counted"), [("What is {a} - {b}, and why?", False), ("{w} near the dock", True)])
 def test_results_of_calculations_are_no_classes(prompt: str, *, counted: bool) -> None:
     pairs = [(a, b) for a in range(20) for b in range(20)]

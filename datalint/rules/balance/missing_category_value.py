@@ -52,16 +52,8 @@ from datalint.api import (
     rule,
     silent_rows,
 )
+from datalint.rules.common.labels.no_label import RARE, value_for_none
 
-#: Values that stand for no label, the share of the rows that have one at most, and classes that are more than bad,
-#: neutral and good.
-_NO_NUMBER: Final = "-1"
-_NOTHING: Final = ("NA", "None")
-#: What pandas writes for a missing value, and no person as a label.
-_NAN: Final = ("nan", "NaN")
-_NO_WORDS: Final = ("-", *_NAN, *_NOTHING)
-_RARE: Final = 0.05
-_CLASSES: Final = 3
 #: The key of categories that are the responses.
 _RESPONSE: Final = "response"
 #: Share of the rows whose list of labels is empty, over which a note says so.
@@ -87,11 +79,11 @@ class MissingCategoryValueOptions(Options):
 def missing_category_value(data: Dataset, options: MissingCategoryValueOptions) -> Iterator[Hit]:
     """Yield a hit at every row without a category."""
     category = data.category
-    value = "" if category is None else _no_label(category)
+    value = "" if category is None else value_for_none(category)
     if category is not None and value and (rows := (category.values == value).arg_true().to_list()):
         first, *more = rows
         counted = f"{len(more) + 1:,} of {data.size:,} rows have" if more else "1 row has"
-        learned = len(more) + 1 > _RARE * data.size and _is_response(data.examples, category)
+        learned = len(more) + 1 > RARE * data.size and _is_response(data.examples, category)
         yield Hit(
             f'{counted} "{value}" as the label, which usually stands for none: leave such rows out',
             at=first,
@@ -124,22 +116,6 @@ def _mostly_unlabelled(category: Category) -> Iterator[Hit]:
             severity=Severity.INFO,
             key="no labels",
         )
-
-
-def _no_label(category: Category) -> str:
-    """Return the value that stands for no label next to the others, rare unless a program wrote it; empty for none."""
-    values = category.counts.keys() - {_NO_NUMBER, *_NO_WORDS}
-    counted = len(values) > 1 and values == set(map(str, range(len(values))))
-    numbers = counted and len(values) >= _CLASSES
-    words = len(values) > 1 and all(any(map(str.isalpha, value)) for value in values)
-    # NA and None are classes next to names with capitals, as none is in lower case; no number is written so.
-    lower = words and len(values) >= _CLASSES and all(value == value.lower() for value in values)
-    signs = [each for each in _NO_WORDS if each in category.counts and (lower or each not in _NOTHING)] if words else []
-    signs += [each for each in ("NA", *_NAN) if each in category.counts] if counted else []
-    found = signs[0] if signs else _NO_NUMBER if numbers else ""
-    count = category.counts.get(found, 0)
-    rare = 0 < count <= _RARE * category.total or (count > 0 and found in _NAN)
-    return found if rare and len(category.counts) == len(values) + 1 and not category.several else ""
 
 
 def _of_another_shape(shapes: pl.Series, missing: pl.Series) -> pl.Series:

@@ -28,7 +28,8 @@ Add examples to the small categories, or merge them into others.
 Only values that are learned are checked: a label, an intent, or the key of `--category`. A key that was found by its
 name and only sorts the rows, such as the topic of a question, may be as uneven as its subject.
 If `too-few-examples` reports the rows, and they would be under `minimum` for each category in any division, nothing is
-reported. A value that `category-variant` reports as a spelling of another one is left out. A key with hardly more rows
+reported. A value that `category-variant` reports as a spelling of another one is left out, and so is one of which
+`missing-category-value` says that it stands for no label. A key with hardly more rows
 than values is probably an id, not a category, and is not checked. Evaluation sets are not checked either, because they
 may be as uneven as the data that they represent. Responses that are numbers far apart, some of them below zero, measure
 something and are not checked.
@@ -42,6 +43,7 @@ from collections.abc import Collection, Iterator
 from datalint.api import Dataset, Hit, Options, Severity, counted, excerpt, frozen, listed, option, rule
 from datalint.rules.common.labels.categories import is_learned
 from datalint.rules.common.labels.category_variants import named_variants
+from datalint.rules.common.labels.no_label import named_for_none
 from datalint.rules.common.too_few import are_too_few
 
 _SHOWN = 5
@@ -71,8 +73,8 @@ def small_category(data: Dataset, options: SmallCategoryOptions) -> Iterator[Hit
     if _measure(category.counts) or not is_learned(data, category):
         return
     small = [(count, value) for value, count in category.counts.items() if count < options.minimum]
-    misspelled = named_variants(data) if small else ()
-    small = [(count, value) for count, value in small if value not in misspelled]
+    said = named_variants(data) | named_for_none(data) if small else ()
+    small = [(count, value) for count, value in small if value not in said]
     if not small:
         return
     small.sort()
