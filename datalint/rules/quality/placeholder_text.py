@@ -20,7 +20,7 @@ Also reported in prompts and texts:
 - rows whose values are the names of their keys (`{"text": "text", "label": "label"}`) or of other columns
 
 Placeholders that the prompt asks for, such as a template or filler text for a page, or contains itself are not
-reported. `bracketed-blank` reports other blanks in brackets.
+reported. `bracketed-blank` reports other blanks in brackets, and `null-word-prompt` markers such as `<no input>`.
 
 ## Why it matters
 A template that was never filled in trains the model to answer "I am {{name}}". LLaMA-Factory's identity dataset has

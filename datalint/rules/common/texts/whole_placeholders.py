@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from datalint.rules.common.texts.turns import NULL_MARKERS
+
 #: Characters of such a turn at most, and those that it begins with.
 LONGEST: Final = 80
 SIGNS: Final = ("<", "{", "[", "_", "$", "%")
@@ -24,9 +26,13 @@ _SYSTEM: Final = _ASKED | frozenset(
 
 
 def whole_placeholder(text: str, *, is_system: bool) -> str | None:
-    """Return the placeholder that a prompt or system prompt is nothing but; None for any other text."""
+    """Return the placeholder that a prompt or system prompt is nothing but; None for any other text.
+
+    A marker for no input (``<no input>``) is none in a prompt, where :mod:`datalint.rules.quality.null_word_prompt`
+    reports it.
+    """
     text = text.strip()
-    if len(text) > LONGEST or not text.startswith(SIGNS):
+    if len(text) > LONGEST or not text.startswith(SIGNS) or (text.lower() in NULL_MARKERS and not is_system):
         return None
     found = re.fullmatch(_FORMS, text)
     if found is None:
