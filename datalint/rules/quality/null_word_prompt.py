@@ -5,8 +5,11 @@ Reports a prompt, instruction or Alpaca `input` whose whole text is `null`, `nan
 marker for no input (`<noinput>`, "No input"), and a prompt or instruction that is `{}` or `[]`, or "no response" or the
 like in one of 25 languages, as a survey has it next to a label. In later turns of a conversation, only the marker is
 reported, because the user may answer `none` there. A word is not the prompt if the row has other text to read, before
-it or after it, such as a question "none" with a long `context`. Sentences of tagged tokens are left out, as they are
-what somebody said, so are "None" and "No reply" where a translation into another language stands next to them, and so are entries of a dictionary or lexicon (`word`, `term`).
+it or after it, such as a question "none" with a long `context`.
+
+Left out is what somebody said: sentences of tagged tokens, "None", "N/A" or "No reply" in the list of texts of an
+intent (`examples`, `patterns`), and "None" or "No reply" with a translation into another language next to it. So are
+entries of a dictionary or lexicon (`word`, `term`).
 
 ## Why it matters
 A data frame wrote its missing value, or a generator its marker, and the model is trained to answer that word. For an
@@ -41,6 +44,7 @@ from typing import Any, Final
 import polars as pl
 
 from datalint.api import Confidence, Fix, Hit, Severity, Turns, excerpt, passing, rule
+from datalint.rules.common.texts.intents import is_of_intent
 from datalint.rules.common.texts.language_keys import are_languages
 from datalint.rules.common.texts.null_words import NO_ANSWER, NullWordOptions
 from datalint.rules.common.texts.turns import (
@@ -58,8 +62,9 @@ _WORDS = ("$.tokens", "$.word", "$.term", "$.token", "$.lemma", "$.headword")
 _OWN = ("$.instruction", "$.input")
 #: What a survey writes where somebody said nothing.
 _NOT_SAID: Final = (*NO_ANSWER, "not applicable")
-#: Words that people say too, also in a line that is translated.
+#: Words that people say too, also in a line that is translated, and what they type where a chatbot asks.
 _SAID: Final = frozenset(("none", "nil", *_NOT_SAID))
+_TYPED: Final = _SAID | {"n/a"}
 #: Keys of a row that are looked at, characters and sounds of a pronunciation at most, and what a letter is.
 _MOST_KEYS: Final = 20
 _LONGEST: Final = 100
@@ -95,7 +100,10 @@ def _word(row: dict[str, Any], options: NullWordOptions) -> Hit | None:
     # Italian elides it before a vowel ("null'altro").
     if text.endswith("'") and not text.startswith("'"):
         return None
-    if text.strip(" .\"'").lower() in _SAID and _is_translated(text, row["record"]):
+    said = text.strip(" .\"'").lower()
+    if (said in _SAID and _is_translated(text, row["record"])) or (
+        said in _TYPED and is_of_intent(row["path"], row["record"])
+    ):
         return None
     if any(_is_sounded(text, value) for value in islice(row["record"].values(), _MOST_KEYS)):
         return None
@@ -104,7 +112,7 @@ def _word(row: dict[str, Any], options: NullWordOptions) -> Hit | None:
     # An input, or what a system prompt is about, may be JSON.
     if is_value and (row["path"] == "$.input" or row["system"]):
         return None
-    not_said = text.strip(" .\"'").lower() in _NOT_SAID
+    not_said = said in _NOT_SAID
     if not_said and row["path"] in _OWN:
         return None
     if row["path"] == "$.input":
