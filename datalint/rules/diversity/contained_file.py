@@ -4,7 +4,8 @@
 If there are several training files, counts for each file how many of its rows another file also contains: as exact
 copies, with the same texts, or as near-duplicates (in one verified cluster). Reports a file if another file contains
 more than `max-share` of its rows. The finding names the other file, and gives the share of that file's rows that are
-in this one.
+in this one. If each of two files contains most of the other one, the smaller is reported, or the later of two that are
+equally large.
 
 ## Why it matters
 If a dataset grew by copying, its later versions contain the earlier ones: `train.jsonl` and `train_final.jsonl` read
@@ -34,11 +35,11 @@ Two rows count as near-duplicates if both are near the first row of their cluste
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 import polars as pl
 
-from datalint.api import Dataset, Hit, Options, Severity, counted, frozen, option, percent, printable, rule
+from datalint.api import Dataset, Hit, NamedTuple, Options, Severity, counted, frozen, option, percent, printable, rule
 
 #: Kinds of repeats by column, the closest first.
 _KINDS = (("exact", "exactly"), ("normalized", "in text"), ("near", "nearly"))
@@ -65,23 +66,45 @@ def contained_file(data: Dataset, options: ContainedFileOptions) -> Iterator[Hit
     files = shared.group_by("file").len().sort("file")
     over = [f for f, n in files.iter_rows() if sizes[f] >= options.min_rows and n > options.max_share * sizes[f]]
     parts = shared.partition_by("file", as_dict=True)
-    for number, file in enumerate(over):
-        mine = parts[file,]
+    holders = {file: _holder(parts[file,], shared) for file in over[:_NAMED]}
+    for file in over:
+        mine, holder = parts[file,], holders.get(file)
+        if holder is not None and _is_said_of(holder.file, holders, file, sizes):
+            continue
         share = f"{mine.height:,} ({percent(mine.height / sizes[file])}, limit {percent(options.max_share)})"
         message = f"{share} of this file's {counted(sizes[file], 'row')} are in "
-        holder = _holder(mine, shared) if number < _NAMED else None
         related: tuple[tuple[int, float | None], ...] = ((mine["i"][0], None),)
         if holder is None:
             message += f"other files{_kinds(mine, sizes[file])}"
         else:
-            other, held, back, twin = holder
-            name = printable(data.files[other].path)
-            whole = held.height == mine.height
-            message += f"{name if whole else 'other files'}{_kinds(held if whole else mine, sizes[file])}"
-            message += "; " if whole else f", most in {name} ({percent(held.height / sizes[file])}); "
-            message += f"{percent(back / sizes[other])} of that file's {sizes[other]:,} are here"
-            related = (*related, (twin, None))
+            name = printable(data.files[holder.file].path)
+            held = holder.held
+            message += f"{name if holder.whole else 'other files'}{_kinds(held if holder.whole else mine, sizes[file])}"
+            message += "; " if holder.whole else f", most in {name} ({percent(held.height / sizes[file])}); "
+            message += f"{percent(holder.back / sizes[holder.file])} of that file's {sizes[holder.file]:,} are here"
+            related = (*related, (holder.twin, None))
         yield Hit(message, file=file, related=related, key=printable(data.files[file].path))
+
+
+class _Holder(NamedTuple):
+    """The file that holds most of another one's rows, which of these (``held``), and how many of its own they are.
+
+    ``whole`` is true if no other file is needed, and ``twin`` is the row that is the first of ``held``.
+    """
+
+    file: int
+    held: pl.DataFrame
+    back: int
+    twin: int
+    whole: bool
+
+
+def _is_said_of(other: int, holders: Mapping[int, _Holder], file: int, sizes: Mapping[int, int]) -> bool:
+    """Return whether the finding of ``other`` says of two files, each in the other one, what that of ``file`` would."""
+    back = holders.get(other)
+    if back is None or back.file != file or not back.whole or not holders[file].whole:
+        return False
+    return (sizes[other], -other) < (sizes[file], -file)
 
 
 def _rows(data: Dataset) -> pl.DataFrame:
@@ -95,8 +118,8 @@ def _rows(data: Dataset) -> pl.DataFrame:
     return rows.with_columns((first.over(kind) != last.over(kind)).alias(f"{kind}_elsewhere") for kind, _ in _KINDS)
 
 
-def _holder(mine: pl.DataFrame, shared: pl.DataFrame) -> tuple[int, pl.DataFrame, int, int]:
-    """Return the file that holds most of ``mine``, which of them, how many of its own they are, and the first's twin."""
+def _holder(mine: pl.DataFrame, shared: pl.DataFrame) -> _Holder:
+    """Return the file that holds most of ``mine``, the rows of one file."""
     file = mine["file"][0]
     there = shared.filter(pl.col("file") != file).join(mine, on="near", how="semi", maintain_order="left")
     found = there.group_by("file").agg(pl.col("near").unique()).explode("near")
@@ -107,7 +130,7 @@ def _holder(mine: pl.DataFrame, shared: pl.DataFrame) -> tuple[int, pl.DataFrame
         pl.col(kind).is_in(theirs[kind].implode()).alias(f"{kind}_elsewhere") for kind, _ in _KINDS
     )
     twin = theirs.filter(pl.col("near") == held["near"][0])["i"][0]
-    return other, held, theirs.height, twin
+    return _Holder(other, held, theirs.height, twin, held.height == mine.height)
 
 
 def _kinds(rows: pl.DataFrame, size: int) -> str:
