@@ -23,6 +23,9 @@ NAMES: Final = ("tag", "intent", "label", "class", "displayName", "name", "actio
 FOREIGN: Final = ("messages", "conversations", "prompt", "instruction", "question")
 #: Keys of a text that is alone in its row, next to which a list is of its labels or marks.
 ALONE: Final = frozenset(("text", "message", "sentence", "content"))
+#: Other keys of the name, next to what a user may say by its name and the answers to it.
+_NAMES_BETWEEN: Final = ("context", "topic", "subject", "title", "key", "id")
+_CERTAIN: Final = frozenset(SAID[: SAID.index("userSays") + 1])
 #: The names that make questions and examples what a user may say: questions about a text have others.
 _SURE: Final = ("tag", "intent")
 #: Keys of a class with its examples: next to any other key, these may be examples of what that says.
@@ -41,6 +44,8 @@ def names_of(said: str, keys: Collection[str]) -> tuple[str, ...]:
     """
     if said == "text" and not any(key in keys for key in ANSWERS):
         return ()
+    if said in _CERTAIN and any(key in keys for key in ANSWERS):
+        return (*NAMES, *_NAMES_BETWEEN)
     if said == "examples" and (any(key in keys for key in ANSWERS) or _LABELLED.issuperset(keys)):
         return NAMES
     return _SURE if said in ("questions", "examples", "text") else NAMES

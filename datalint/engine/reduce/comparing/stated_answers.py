@@ -21,8 +21,10 @@ from datalint.records.analyses import Text
 from datalint.records.difference import shared_turns
 from datalint.support.common_prefix import differing_parts
 
-#: Fields of JSON that are the same at least, where one other field makes two answers a conflict.
+#: Fields of JSON that are the same at least, where one other field makes two answers a conflict; and where that has
+#: words, and no numbers, which two people may estimate differently.
 _SAME_FIELDS: Final = 3
+_SAME_NEXT_TO_WORDS: Final = 2
 #: Share of the words of two texts in JSON below which they say something else.
 _ALIKE: Final = 0.25
 #: How a call of a tool begins: another value makes another call, which may be as good.
@@ -202,8 +204,11 @@ def _states_opposites(mine: Mapping[int, set[str]], theirs: Mapping[int, set[str
     """
     paths = mine.keys() | theirs.keys()
     other = {path for path in paths if mine.get(path) != theirs.get(path)}
-    if not is_call and len(other) == 1 and len(paths) > _SAME_FIELDS and other <= mine.keys() & theirs.keys():
-        return True  # all is the same but one short value
+    if not is_call and len(other) == 1 and other <= mine.keys() & theirs.keys():
+        [path] = other
+        numbers = any(character.isdecimal() for value in mine[path] | theirs[path] for character in value)
+        if len(paths) > (_SAME_FIELDS if numbers else _SAME_NEXT_TO_WORDS):
+            return True  # all is the same but one short value
     opposite = {path for path in other if _are_opposite(mine.get(path, set()), theirs.get(path, set()))}
     return bool(opposite) and len(other - opposite) <= len(paths - other)
 
