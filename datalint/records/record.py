@@ -45,7 +45,9 @@ class Problem(NamedTuple):
 
 
 #: Containers of texts without keys: lines, and blocks of them.
-TEXT_CONTAINERS: Final = frozenset({"text", "text-blocks", "text-parts", "text-questions", "ended-texts"})
+TEXT_CONTAINERS: Final = frozenset(
+    {"text", "text-blocks", "text-parts", "text-questions", "ended-texts", "framed-texts"}
+)
 
 
 @mutable

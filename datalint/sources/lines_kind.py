@@ -70,6 +70,7 @@ def open_blocks(opening: Opening, position: int, suffix: str) -> Source | None:
     from datalint.sources.readers.texts.document_lines import note_on_document
     from datalint.sources.readers.texts.ended_texts import ENDED_TEXTS
     from datalint.sources.readers.texts.exchanges import EXCHANGES
+    from datalint.sources.readers.texts.framed_texts import FRAMED_TEXTS
     from datalint.sources.readers.texts.marked_dialogues import MARKED_DIALOGUES
     from datalint.sources.readers.texts.questions import QUESTIONS
     from datalint.sources.readers.texts.whole_dialogues import WHOLE_DIALOGUE
@@ -84,8 +85,10 @@ def open_blocks(opening: Opening, position: int, suffix: str) -> Source | None:
     if found is None:
         return None
     container, columns = found
-    plain = container in (PLAIN, SEPARATED, QUESTIONS, EXCHANGES, MARKED_DIALOGUES, ENDED_TEXTS, NUMBERED, TWO_LINES)
-    if (plain or container == WHOLE_DIALOGUE) and (suffix not in OF_LINES or has_tabs(opening.content, position)):
+    texts = (PLAIN, SEPARATED, ENDED_TEXTS, FRAMED_TEXTS)
+    plain = container in (*texts, QUESTIONS, EXCHANGES, MARKED_DIALOGUES, NUMBERED, TWO_LINES, WHOLE_DIALOGUE)
+    named = suffix in OF_LINES or (container == FRAMED_TEXTS and not suffix)  # such as wiki_00 of WikiExtractor
+    if plain and (not named or has_tabs(opening.content, position)):
         return None
     more = opening.problems
     if container == SEPARATED and (note := note_on_document(head, cut=len(head) == HEAD)) is not None:

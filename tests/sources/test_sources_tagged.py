@@ -792,6 +792,31 @@ def test_a_text_between_special_tokens_is_a_row(
     assert (records, source.container) == ([{"text": each} for each in texts], "ended-texts")
 
 
+@pytest.mark.parametrize("start", ["<doc>", '<doc id="1" title="The docks">'])
+@pytest.mark.parametrize("ending", ["\n", "\r\n"])
+@pytest.mark.parametrize("chunk_bytes", [16, 64, 1 << 20])
+def test_a_text_between_two_tags_is_a_row(tmp_path: Path, start: str, ending: str, chunk_bytes: int) -> None:
+    texts = [f"The dock {n}\n\nis full of {'water' * (n % 3)},\nthey say." for n in range(12)]
+    text = "".join(f"\n{start}\n\n{each}\n\n</doc>\n" for each in texts)
+    (tmp_path / "wiki_00").write_bytes(text.replace("\n", ending).encode())
+    records, _, source = read(tmp_path / "wiki_00", chunk_bytes)
+    assert (records, source.container) == ([{"text": each} for each in texts], "framed-texts")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<b>\nDock {n}\nis full.\n</b>\nWater is near.\n",
+        "<q>\nIs dock {n} full?\nNo?\n</q>\n<a>\nIt is.\nYes.\n</a>\n",
+        "<doc>\nDock {n} is\n<doc>\nfull.\n</doc>\n</doc>\n",
+        "<doc>\nDock {n} is full.\n</doc>\n",
+    ],
+)
+def test_other_lines_with_tags_are_no_frames(tmp_path: Path, text: str) -> None:
+    (tmp_path / "a.txt").write_text("".join(text.replace("{n}", str(n)) for n in range(12)), encoding="utf-8")
+    assert read(tmp_path / "a.txt")[2].container != "framed-texts"
+
+
 @pytest.mark.parametrize("chunk_bytes", [16, 1 << 20])
 def test_lines_that_end_with_a_special_token_are_rows(tmp_path: Path, chunk_bytes: int) -> None:
     texts = [f"The dock {n} is full.<|endoftext|>" for n in range(12)]

@@ -40,6 +40,7 @@ _ROWS_OF: Final = {
     "text-blocks": "a block of lines between blank lines",
     "text-parts": "a block of lines between separators such as ===",
     "ended-texts": "the lines between special tokens such as <|startoftext|> and <|endoftext|>",
+    "framed-texts": "the lines between two tags such as <doc> and </doc>",
     "text-questions": "a question with its options",
     "targeted": "three lines: a sentence, the target in the place of $T$, and the label",
     "answered-questions": "a block of lines: the letter of the answer, a passage, a question and its options",

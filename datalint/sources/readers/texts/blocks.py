@@ -5,7 +5,8 @@ A block is a sentence with tags (:mod:`datalint.sources.readers.tagged.reader`,
 (:mod:`datalint.sources.readers.tagged.pubtator`), a conversation (:mod:`datalint.sources.readers.texts.dialogue_lines`,
 :mod:`datalint.sources.readers.texts.marked_dialogues`, :mod:`datalint.sources.readers.texts.episodes`,
 :mod:`datalint.sources.readers.texts.whole_dialogues`), a text between special tokens
-(:mod:`datalint.sources.readers.texts.ended_texts`), a question with its options
+(:mod:`datalint.sources.readers.texts.ended_texts`) or between two lines with a tag
+(:mod:`datalint.sources.readers.texts.framed_texts`), a question with its options
 (:mod:`datalint.sources.readers.texts.questions`), a sentence with its target
 (:mod:`datalint.sources.readers.texts.marked_targets`), a question or sentence of a well-known corpus
 (:mod:`datalint.sources.readers.texts.corpus_blocks`), or else a paragraph or stanza, ``{"text": …}``. Where lines such
@@ -59,6 +60,7 @@ from datalint.sources.readers.texts.dialogue_lines import (
 from datalint.sources.readers.texts.ended_texts import ENDED_TEXTS, ended_texts_of
 from datalint.sources.readers.texts.episodes import EPISODES, Episodes, episodes_of
 from datalint.sources.readers.texts.exchanges import EXCHANGES, exchanges_of
+from datalint.sources.readers.texts.framed_texts import FRAMED_TEXTS, framed_texts_of
 from datalint.sources.readers.texts.marked_dialogues import MARKED_DIALOGUES, marked_dialogues_of
 from datalint.sources.readers.texts.marked_targets import TARGETED, Targeted, targeted_of
 from datalint.sources.readers.texts.questions import QUESTIONS, questions_of
@@ -170,6 +172,8 @@ def blocks_of(head: bytes, *, tagged: bool = False, whole: bool = False) -> tupl
         return WHOLE_DIALOGUE, spoken
     if (ended := ended_texts_of(lines)) is not None:
         return ENDED_TEXTS, ended
+    if (framed := framed_texts_of(lines)) is not None:
+        return FRAMED_TEXTS, framed
     return (PLAIN, PAIRS) if _are_blocks(lines, PLAIN, _LEAST, _SHARE) or _are_paragraphs(lines) else None
 
 
