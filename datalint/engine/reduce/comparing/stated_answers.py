@@ -206,11 +206,16 @@ def _states_opposites(mine: Mapping[int, set[str]], theirs: Mapping[int, set[str
     other = {path for path in paths if mine.get(path) != theirs.get(path)}
     if not is_call and len(other) == 1 and other <= mine.keys() & theirs.keys():
         [path] = other
-        numbers = any(character.isdecimal() for value in mine[path] | theirs[path] for character in value)
-        if len(paths) > (_SAME_FIELDS if numbers else _SAME_NEXT_TO_WORDS):
+        if len(paths) > (_SAME_NEXT_TO_WORDS if _exclude_in_words(mine[path], theirs[path]) else _SAME_FIELDS):
             return True  # all is the same but one short value
     opposite = {path for path in other if _are_opposite(mine.get(path, set()), theirs.get(path, set()))}
     return bool(opposite) and len(other - opposite) <= len(paths - other)
+
+
+def _exclude_in_words(mine: set[str], theirs: set[str]) -> bool:
+    """Return whether two values are words, without numbers, and neither is the other with more words."""
+    here, there = (" ".join(sorted(values)) for values in (mine, theirs))
+    return not re.search(r"\d", here + there) and exclude((here, there))
 
 
 def _are_opposite(mine: set[str], theirs: set[str]) -> bool:
