@@ -5,9 +5,8 @@ A block is a sentence with tags (:mod:`datalint.sources.readers.tagged.reader`,
 (:mod:`datalint.sources.readers.tagged.pubtator`), a conversation (:mod:`datalint.sources.readers.texts.dialogue_lines`,
 :mod:`datalint.sources.readers.texts.marked_dialogues`, :mod:`datalint.sources.readers.texts.episodes`,
 :mod:`datalint.sources.readers.texts.whole_dialogues`), a text between special tokens
-(:mod:`datalint.sources.readers.texts.ended_texts`) or between two lines with a tag
-(:mod:`datalint.sources.readers.texts.framed_texts`), a question with its options
-(:mod:`datalint.sources.readers.texts.questions`), a sentence with its target
+(:mod:`datalint.sources.readers.texts.ended_texts`) or tags (:mod:`datalint.sources.readers.texts.framed_texts`), a
+question with its options (:mod:`datalint.sources.readers.texts.questions`), a sentence with its target
 (:mod:`datalint.sources.readers.texts.marked_targets`), a question or sentence of a well-known corpus
 (:mod:`datalint.sources.readers.texts.corpus_blocks`), or else a paragraph or stanza, ``{"text": …}``. Where lines such
 as ``===`` or ``<|endoftext|>`` separate texts, a block is all between two of them.
@@ -146,7 +145,7 @@ def blocks_of(head: bytes, *, tagged: bool = False, whole: bool = False) -> tupl
     if head.startswith((b"1 ", b"text:")) and (episodes := episodes_of(split(head))) is not None:
         return EPISODES, episodes
     lines = split(head)
-    if (below := tags_below(lines if not whole else [*lines, b""])) is not None:
+    if (below := tags_below([*lines, b""] if whole else lines)) is not None:
         return below, PAIRS
     columns = webanno_of(head) or pubtator_of(head) or columns_of(head, named=tagged)
     if columns is not None:

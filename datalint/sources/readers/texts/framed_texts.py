@@ -1,4 +1,4 @@
-"""Texts of several lines between two lines with a tag: ``<doc id="1">`` before and ``</doc>`` after, as corpora have them.
+"""Texts of several lines between two lines with a tag, ``<doc id="1">`` before and ``</doc>`` after.
 
 WikiExtractor writes articles in this way, and people frame poems, stories or programs so.
 """
