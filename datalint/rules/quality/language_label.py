@@ -83,7 +83,9 @@ def language_label(data: Dataset, options: LanguageLabelOptions) -> Iterator[Hit
             known = [each for each in (asked, answered) if each is not None]
             if known and all(each.is_certain and not same_language(each.code, codes[row]) for each in known):
                 wrong[row] = known[-1].name
-        if not options.least <= len(wrong) <= options.max_share * compared:
+        # As many of the suspicious rows that are not identified are expected to be wrong as of those that are.
+        expected = len(wrong) * len(suspects) / max(len(codes), 1)
+        if len(wrong) < options.least or expected > options.max_share * compared:
             continue
         wrong = {row: name for row, name in wrong.items() if not _is_about(data, row, codes[row])}
         if len(wrong) < options.least:
