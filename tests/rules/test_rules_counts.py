@@ -71,6 +71,11 @@ FOUND = {
         ('{"translation": {"en": "It was open in 2015: {w}", "de": "Es war 2015 offen: {w}"}}', 2_600),
         ('{"translation": {"en": "It was open in 2015: {w}", "de": "Es war 2016 offen: {w}"}}', 250),
     ),
+    "votes without a majority": (
+        "reviewer-disagreement",
+        ('{"prompt": "{w}?", "completion": "{w}.", "votes": ["good", "good"]}', 11_000),
+        ('{"prompt": "{w}?", "completion": "{w}.", "votes": ["good", "bad"]}', 10_050),
+    ),
 }  # fmt: skip
 #: Likewise, where one finding says the number.
 SAID = {

@@ -32,6 +32,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from datalint.api import Chunk, Dataset, Hit, Options, Severity, counted, excerpt, frozen, json_path, option, rule
+from datalint.rules.common.kept_rows import listed_rows
 from datalint.rules.common.labels.votes import ChunkVotes, is_scale, join_votes, read_votes
 
 #: From this share of rows on, people do not disagree: the key holds something else.
@@ -53,7 +54,7 @@ def reviewer_disagreement(data: Dataset, options: ReviewerDisagreementOptions) -
             continue
         if votes.ties >= _TOO_OFTEN * max(votes.rows, 3):
             continue
-        for row, labels in votes.tied:
+        for row, labels in listed_rows(votes.tied):
             counts = ", ".join(
                 f'"{excerpt(label, 40)}"' + (f" ({count})" if count > 1 else "")
                 for label, count in sorted(Counter(labels).items(), key=lambda item: (-item[1], item[0]))

@@ -9,6 +9,7 @@ from heapq import nsmallest
 from typing import Any, Final
 
 from datalint.api import Alike, Chunk, NamedTuple
+from datalint.rules.common.kept_rows import KeptRows, joined_rows, kept_rows, listed_rows
 
 #: Keys of lists of labels, and what a key of one person's label is named after.
 _LISTS: Final = frozenset(
@@ -31,9 +32,8 @@ _DECIDED: Final = (
     r"(?i)(?:gold|final|consensus|majority|aggregated|adjudicated|resolved)(?:[_\- ]?(?:label|answer|vote|rating))?"
 )
 _UNDECIDED: Final = ("", "-", "none", "null", "n/a", "no majority")
-#: Distinct labels of a key that are kept, and rows without a majority: the first ones.
+#: Distinct labels of a key that are kept, the first ones.
 _MOST_LABELS: Final = 100
-_MOST_ROWS: Final = 10_000
 #: More numbers than these are a scale; the number of a step with words for it ("2-often"), rows without a majority by
 #: which it is one, and how many times as often as by chance their labels are neighbours.
 _FEW_NUMBERS: Final = 3
@@ -47,12 +47,12 @@ Given = tuple[int, tuple[str, ...]]
 
 
 class Votes(NamedTuple):
-    """What a key of a chunk's rows says: rows with votes, those without a majority, the labels, and the first ties."""
+    """What a key of a chunk's rows says: rows with votes, those without a majority, the labels, and all ties."""
 
     rows: int
     ties: int
     labels: frozenset[str]
-    tied: tuple[Given, ...]
+    tied: KeptRows
 
 
 #: Rows of the chunks, and votes by key.
@@ -82,10 +82,10 @@ def join_votes(one: ChunkVotes, other: ChunkVotes) -> ChunkVotes:
     """Put the votes of two chunks together; rows of the second follow those of the first."""
     size, votes = one[0], dict(one[1])
     for key, theirs in other[1].items():
-        tied = tuple((row + size, labels) for row, labels in theirs.tied)
-        mine = votes.get(key, Votes(0, 0, frozenset(), ()))
+        mine = votes.get(key, Votes(0, 0, frozenset(), {}))
+        tied = joined_rows(mine.tied, theirs.tied, size)
         votes[key] = _bounded(
-            Votes(mine.rows + theirs.rows, mine.ties + theirs.ties, mine.labels | theirs.labels, mine.tied + tied)
+            Votes(mine.rows + theirs.rows, mine.ties + theirs.ties, mine.labels | theirs.labels, tied)
         )
     return size + other[0], votes
 
@@ -109,12 +109,12 @@ def _decided(group: Alike) -> set[int]:
 def _judged(rows: Sequence[Given]) -> Votes:
     labels = {label for _, given in rows for label in given}
     tied = [(row, given) for row, given in rows if max(Counter(given).values()) * 2 <= len(given)]
-    return _bounded(Votes(len(rows), len(tied), frozenset(labels), tuple(tied)))
+    return _bounded(Votes(len(rows), len(tied), frozenset(labels), kept_rows(tied)))
 
 
 def _bounded(votes: Votes) -> Votes:
     labels = frozenset(nsmallest(_MOST_LABELS + 1, votes.labels))
-    return votes._replace(labels=labels, tied=votes.tied[:_MOST_ROWS])
+    return votes._replace(labels=labels)
 
 
 def is_scale(votes: Votes) -> bool:
@@ -124,12 +124,12 @@ def is_scale(votes: Votes) -> bool:
     if all(re.fullmatch(r"-?[0-9]{1,6}(?:\.[0-9]{1,6})?", label) for label in votes.labels):
         return True
     steps = {label: int(found[1]) for label in votes.labels if (found := re.fullmatch(_STEP, label))}
-    if len(steps) < len(votes.labels) or len(set(steps.values())) < len(steps) or len(votes.tied) < _LEAST_TIED:
+    if len(steps) < len(votes.labels) or len(set(steps.values())) < len(steps) or votes.ties < _LEAST_TIED:
         return False
     # Of classes that have no order, two in a row are as frequent as any other two: 2 of n pairs.
-    usual = ([label for label, _ in Counter(given).most_common(2)] for _, given in votes.tied)
+    usual = ([label for label, _ in Counter(given).most_common(2)] for _, given in listed_rows(votes.tied))
     near = sum(abs(steps[one] - steps[other]) == 1 for one, other in usual)
-    return near >= _OFTENER * 2 / len(steps) * len(votes.tied)
+    return near >= _OFTENER * 2 / len(steps) * votes.ties
 
 
 def _series(keys: Sequence[str]) -> dict[str, list[str]]:
