@@ -66,6 +66,19 @@ FOUND = {
         ('{"question": ["Where is {w}?", "Who is {n}?"], "answers": ["At {n}.", "Bo."]}', 40_400),
         ('{"question": ["Where is {w}?", "Who is {n}?"], "answers": ["At {n}."]}', 10_050),
     ),
+    "texts with other spans": (
+        "conflicting-response",
+        (
+            '{"data": {"text": "Ask Anna: {w}"},'
+            ' "annotations": [{"result": [{"value": {"start": 4, "end": 8, "labels": ["A"]}}]}]}',
+            15_200,
+        ),
+        (
+            '{"data": {"text": "Ask Anna: {w}"},'
+            ' "annotations": [{"result": [{"value": {"start": 0, "end": 8, "labels": ["A"]}}]}]}',
+            5_050,
+        ),
+    ),
     "years": (
         "misaligned-pair",
         ('{"translation": {"en": "It was open in 2015: {w}", "de": "Es war 2015 offen: {w}"}}', 2_600),

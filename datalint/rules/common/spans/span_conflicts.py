@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import combinations
 from typing import Any, Final
 
@@ -13,9 +13,9 @@ from datalint.rules.common.spans.span_places import label_of, span_of, typed_spa
 from datalint.support.annotations import counted_results
 from datalint.support.lazy_pattern import lazy_pattern
 
-#: The shapes of texts with the labels of their parts, and the most rows that are read again.
+#: The shapes of texts with the labels of their parts, and about how many rows are read again at once.
 _SHAPES: Final = ("mapped-labels", "label-studio", "label-studio-predictions")
-_MOST: Final = 10_000
+_AT_ONCE: Final = 10_000
 #: Share of the labelled rows above which several rows for a text are by design, such as one for each span.
 _BY_DESIGN: Final = 0.5
 #: What Prodigy says an annotator did with a row, and what leaves it out.
@@ -68,21 +68,42 @@ def span_conflicts(data: Dataset) -> list[Disagreement]:
     groups: list[list[int]] = shared.to_list()
     if sum(map(len, groups)) > _BY_DESIGN * labelled.height:
         return []
-    rows = sorted(row for group in groups for row in group)[:_MOST]
-    records = dict(zip(rows, data.records(rows), strict=True)) if rows else {}
-    texts = dict(zip(rows, data.texts(rows), strict=True)) if rows else {}
-    found: list[tuple[list[int], str]] = []
+    found: list[Disagreement] = []
+    telling: list[str] | None = None
+    for some in _batches(groups):
+        for records, each in _conflicts(data, some):
+            found.append(each)
+            telling = _telling(records, records[0] if telling is None else telling)
+    return [] if telling and len(found) > 1 else found
+
+
+def _batches(groups: Sequence[list[int]]) -> Iterator[list[list[int]]]:
+    """Yield groups of rows together, as many as are read at once."""
+    some: list[list[int]] = []
+    for group in groups:
+        if some and sum(map(len, some)) + len(group) > _AT_ONCE:
+            yield some
+            some = []
+        some.append(group)
+    if some:
+        yield some
+
+
+def _conflicts(data: Dataset, groups: Sequence[list[int]]) -> Iterator[tuple[list[Mapping[str, Any]], Disagreement]]:
+    """Yield each disagreement in groups of rows with one text, after the rows themselves."""
+    rows = sorted(row for group in groups for row in group)
+    records = dict(zip(rows, data.records(rows), strict=True))
+    texts = dict(zip(rows, data.texts(rows), strict=True))
     for group in groups:
         first: dict[frozenset[Marked], int] = {}
-        read = [row for row in group if row in records and not _is_left_out(records[row])]
+        read = [row for row in group if not _is_left_out(records[row])]
         for row in read:
             if texts[row].prompt == texts[read[0]].prompt:
                 first.setdefault(spans_of(records[row], texts[row].prompt), row)
         if len(first) > 1 and any(_disagree(one, other) for one, other in combinations(list(first)[:8], 2)):
-            found.append((list(first.values()), texts[read[0]].prompt))
-    if are_told_apart([[records[row] for row in some] for some, _ in found]):
-        return []
-    return [Disagreement(some, *_difference(records, some, text)) for some, text in found]
+            some = list(first.values())
+            difference = _difference(records, some, texts[read[0]].prompt)
+            yield [records[row] for row in some], Disagreement(some, *difference)
 
 
 def spans_of(record: Mapping[str, Any], text: str) -> frozenset[Marked]:
@@ -130,11 +151,16 @@ def are_told_apart(groups: Sequence[Sequence[Mapping[str, Any]]]) -> bool:
     """Return whether a key that names no annotator has another short text in all rows of each group."""
     if len(groups) < 2:
         return False
-    return any(
-        all(_are_other_words([each.get(key) for each in group]) for group in groups)
-        for key in groups[0][0]
-        if key != _DECISION and _PEOPLE.search(key) is None
-    )
+    telling: Iterable[str] = groups[0][0]
+    for group in groups:
+        telling = _telling(group, telling)
+    return bool(telling)
+
+
+def _telling(group: Sequence[Mapping[str, Any]], keys: Iterable[str]) -> list[str]:
+    """Return which of the keys name no annotator and have another short text in all rows of a group."""
+    named = (key for key in keys if key != _DECISION and _PEOPLE.search(key) is None)
+    return [key for key in named if _are_other_words([each.get(key) for each in group])]
 
 
 def _are_other_words(values: list[Any]) -> bool:
