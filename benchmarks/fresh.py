@@ -132,6 +132,7 @@ SAMPLES: Final = {
     "blind-108": _BOTH,
     "blind-109": _BOTH,
     "blind-110": _BOTH,
+    "blind-111": _TEAMS,
 }
 #: The sample that was judged last. Classes do not follow from it, so it says what to expect on new files.
 LAST: Final = next(reversed(SAMPLES))

@@ -95,7 +95,6 @@ EXPLAINED: Final = {
     "QUA001": "a fact, and wrong only where the prompt is under a key that is not read",
     "QUA003": "its arguable findings are labels, which are left out since, and one answer",
     "FMT021": _WAITS,
-    "QUA014": _WAITS,
     "QUA016": _WAITS,
     "QUA010": "a fact; whether a response may repeat what it was given is for a reader to say",
     "FMT208": "a fact; answers that are joined with their prompts later, on which it was of no use, are left out since",
