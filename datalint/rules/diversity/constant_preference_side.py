@@ -3,7 +3,7 @@
 ## What it does
 Reports the dataset if one text is the chosen or the rejected side in more than `max-share` (90 %) of at least
 `min-pairs` (20) pairs, or in all of half as many, while the other side and the prompts vary. Pairs with equal sides do
-not count.
+not count. Prompts vary too if only their images or other keys that the model reads do.
 
 Also reported:
 - a first line, such as `assistant`, that more than `max-line-share` (25 %) of the rejected answers and no chosen one
@@ -203,7 +203,9 @@ def hash_sides(chunk: Chunk, options: ConstantPreferenceSideOptions) -> Sides:
         for side, each in zip(_SIDES, hashes, strict=True)
     ]
     words.append(_first_of_the_common(lines[1], hashed[1], options.max_line_share * pairs.height))
-    prompts = chunk.examples["prompt"].gather(pairs["example"]).hash(_SEED)
+    # An image or another key may be what varies between prompts of one text.
+    asked = chunk.examples["prompt", "surroundings"][pairs["example"]]
+    prompts = (asked["prompt"].hash(_SEED) ^ asked["surroundings"]).alias("prompt")
     frame = pl.DataFrame([*hashes, *hashed, prompts, *words, *ends(pairs, options.max_share), *cuts(pairs)])
     return [frame], [values(pairs)], side_models(chunk)
 
