@@ -4,8 +4,9 @@
 Reports a category whose label differs from that of a larger one only in case, white space, `-` and `_`, the kind of
 apostrophe, or a plural s; a rare label (at most a fifth of the other's examples) that is one letter away from another
 of five letters or more, or in one of several words doubles a letter; and a very rare one (at most a fiftieth) that
-lacks the first letter of another ("ommand") or has a word of it twice. If rows have several labels, it reports those
-that end with a separator ("Billing, Refund,"), unless over a fifth do.
+lacks the first letter of another ("ommand"), has a word of it twice, or is that word and a digit ("refund6"), if up to
+20 other labels have no digits. If rows have several labels, it reports those that end with a separator ("Billing,
+Refund,"), unless over a fifth do.
 
 ## Why it matters
 Every count, split and loss reads "Billing", "billing " and "biling" as three classes. The model never learns the small
@@ -29,8 +30,8 @@ ones, and the large one looks smaller than it is.
 ## What to do
 Choose one spelling and rename the others. Remove a separator behind which no label is.
 ## Known limits
-Of several labels in a row, each is compared. Labels that differ in digits or single-letter words are not compared, and
-neither are scripts without an alphabet. Labels of two letters, or of more digits than letters, that differ in capitals
+Of several labels in a row, each is compared. Other labels that differ in digits, or in single-letter words, are not
+compared, and neither are scripts without an alphabet. Labels of two letters, or of more digits than letters, that differ in capitals
 only ("No" and "no", "T3" and "t3") are reported if the one is rare or a word, and up to three pairs do: the case of
 codes may say something ("CO" and "Co"). Of codes in capitals, five of which are one letter apart (`PRON`, `PRONP`,
 `PRONPC`), only case and blanks are compared. So are words of which three or more come with and without the same last

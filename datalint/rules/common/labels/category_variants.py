@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from string import digits
 from typing import Final
 
 from datalint.api import Category, Dataset
@@ -29,6 +30,8 @@ _COMPOSED = 5
 #: Pairs of words with and without the same last letter from which on, if half of all pairs are such, the letter is an
 #: ending of the language: "vennlig" and "vennlige".
 _INFLECTED = 3
+#: Labels without a digit up to which one with a digit at its end is a slip: of many, some have versions.
+_FEW_LABELS = 20
 #: Short labels that differ from others in capitals only, at most.
 _MOST_IN_OTHER_CASE = 3
 #: Characters of all labels up to which those that differ much are recognised without rapidfuzz.
@@ -73,6 +76,7 @@ def _variants(labels: Sequence[str], counts: Sequence[int], rarity: float) -> It
             found[text] = index
             distinct.append(index)
     yield from _in_other_case(labels, counts, short, rarity)
+    yield from _with_digit(folded, counts, found)
     for index in distinct:
         words = folded[index].split(" ")
         once = found.get(" ".join(word for word, before in zip(words, ["", *words], strict=False) if word != before))
@@ -111,6 +115,20 @@ def _in_other_case(
         is_word = one.isalpha() and {one, two} == {one.lower(), one.capitalize()}
         if is_word or counts[index] <= rarity * counts[larger]:
             yield index, larger
+
+
+def _with_digit(folded: Sequence[str], counts: Sequence[int], found: Mapping[str, int]) -> Iterator[tuple[int, int]]:
+    """Yield very rare labels that are another one with a digit at its end, where no other label has a digit."""
+    slips: dict[int, int] = {}
+    for index, text in enumerate(folded):
+        if any(map(str.isdigit, text)):
+            word = text[:-1]
+            larger = found.get(word) if text[-1] in digits and word.isalpha() and len(word) >= _SHORTEST else None
+            if larger is None or counts[index] > _BEHEADED * counts[larger]:
+                return
+            slips[index] = larger
+    if len(folded) - len(slips) <= _FEW_LABELS:
+        yield from slips.items()
 
 
 def _are_codes(labels: Sequence[str]) -> bool:
