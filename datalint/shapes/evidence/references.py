@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any, Final
 
 from datalint.support.lazy_pattern import lazy_pattern
+from datalint.support.names.column_names import fold_name
 from datalint.support.names.metadata_keys import LINKS
 
 _LINK: Final = lazy_pattern(r"(?:https?|ftp)://\S+|[\w.~-]*(?:[/\\][\w.~() -]+)+")
@@ -55,6 +56,9 @@ _OPAQUE: Final = lazy_pattern(r"[A-Za-z0-9_-]{6,32}")
 _WITH_DIGIT: Final = 0.5
 #: Characters from which on a repeated word of such letters and digits is an identifier, and no label.
 _RANDOM: Final = 12
+#: Last words of the keys of ids, and the characters of one: names of laws are.
+_IDS: Final = (("id",), ("ids",), ("uuid",))
+_LONGEST_ID: Final = 80
 #: A word and a number, of which each item of a list may have another one, and the least items.
 _COUNTED: Final = lazy_pattern(r"([A-Za-z]{2,20}[-_])\d{1,12}")
 _LEAST_NUMBERED: Final = 20
@@ -125,6 +129,17 @@ def are_identifiers(value: object, depth: int = _DEEPEST) -> bool:
     if isinstance(value, list) and depth:
         return bool(value) and all(are_identifiers(each, depth - 1) for each in value)
     return isinstance(value, str) and depth < _DEEPEST and _DIGEST.fullmatch(value) is not None
+
+
+def are_ids(value: Sequence[object]) -> bool:
+    """Return whether a list has nothing in it but objects of ids: ``[{"law_id": "Road code", "article_id": "3"}]``."""
+    return bool(value) and all(isinstance(each, dict) and each and all(map(_is_id, each.items())) for each in value)
+
+
+def _is_id(item: tuple[str, object]) -> bool:
+    key, value = item
+    short = not isinstance(value, dict | list) and len(str(value)) <= _LONGEST_ID
+    return short and fold_name(key)[-1:] in _IDS
 
 
 def are_numbered(lists: Sequence[Sequence[object]]) -> bool:

@@ -15,6 +15,7 @@ from datalint.records.canonical import exact_hash
 from datalint.shapes.dialogues import is_answered, is_asked, is_dialogue
 from datalint.shapes.evidence.references import (
     are_identifiers,
+    are_ids,
     are_numbered,
     are_opaque,
     are_random,
@@ -187,7 +188,7 @@ def _column(key: str, values: list[Any]) -> SampledColumn:
         # Answers of which some are numbers.
         texts += [str(value) for value in filled if isinstance(value, int | float)]
     if len(texts) < enough:
-        return SampledColumn(key, _of_objects(filled, enough), distinct=distinct)
+        return SampledColumn(key, _of_objects(key, filled, enough), distinct=distinct)
     return _text_column(key, texts, distinct, enough)
 
 
@@ -255,9 +256,10 @@ def _has_emoji(text: str) -> bool:
     return any(unicodedata.category(sign) == "So" for sign in text[:_LONGEST_LABEL])
 
 
-def _of_objects(values: Sequence[Any], enough: float) -> Holds:
+def _of_objects(key: str, values: Sequence[Any], enough: float) -> Holds:
     lists = [value for value in values if isinstance(value, list)]
-    if len(lists) >= enough and (all(map(are_identifiers, lists)) or are_numbered(lists)):
+    named = strength(key, "response") < Strength.HEAD and all(map(are_ids, lists))
+    if len(lists) >= enough and (named or all(map(are_identifiers, lists)) or are_numbered(lists)):
         return Holds.REFERENCE
     if len(lists) >= enough and all(isinstance(each, str | int | float) for value in lists for each in value[:_ITEMS]):
         return Holds.LIST
@@ -265,8 +267,7 @@ def _of_objects(values: Sequence[Any], enough: float) -> Holds:
 
 
 def _of_texts(texts: Sequence[str], length: float, distinct: float, *, short: bool, sorts: bool, joined: bool) -> Holds:
-    # Cells of rows that are shifted hold anything.
-    most = len(texts) if len(texts) < LEAST_ROWS else _NEARLY_ALL * len(texts)
+    most = len(texts) if len(texts) < LEAST_ROWS else _NEARLY_ALL * len(texts)  # shifted cells hold anything
     if joined and not any(_LETTER.search(text) for text in texts):
         return Holds.LABEL
     if sum(_NUMBER.fullmatch(text) is not None for text in texts) >= most:
