@@ -162,6 +162,8 @@ SPLITS = {"train": [{"a": 1}, {"a": 2}], "validation": [{"a": 3}], "test": []}
     [
         (SPLITS, None, [{"a": 1}, {"a": 2}]),
         (SPLITS, "validation", [{"a": 3}]),
+        ({"version": "1", "data": SPLITS}, None, [{"a": 1}, {"a": 2}]),
+        ({"version": "1", "data": SPLITS}, "validation", [{"a": 3}]),
         ({"dev": [{"a": 1}], "test": [{"a": 2}]}, None, [{"a": 1}, {"a": 2}]),
         ({"data": [{"a": 1}, {"a": 2}], "version": "1"}, None, [{"a": 1}, {"a": 2}]),
         (
@@ -284,6 +286,12 @@ def test_an_object_of_lists_is_read_and_named(
         assert read.rules == ["json-array"]
         named = [key for key in value if isinstance(value[key], list) and key != "features"]
         assert all(f'"{key}"' in read.one("json-array").message for key in named)
+
+
+def test_splits_in_an_object_are_read_as_splits() -> None:
+    problem = opened(json.dumps({"version": 1, "data": {**SPLITS, "test": [{"a": 4}]}}).encode()).one("json-array")
+    assert problem.message.startswith('one JSON object with 3 lists in "data" instead of rows; "train" is read')
+    assert problem.message.endswith("(`jq -c '.data.train[]'`)")
 
 
 def test_an_object_of_which_all_is_read_is_a_note() -> None:

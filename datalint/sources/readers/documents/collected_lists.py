@@ -47,17 +47,24 @@ def kinds_of(rows: ListSpans) -> set[int]:
 
 
 def collected(
-    opening: Opening, lists: Mapping[str, ListSpans], chosen: Sequence[str], unread_values: tuple[str, ...]
+    opening: Opening,
+    lists: Mapping[str, ListSpans],
+    chosen: Sequence[str],
+    unread_values: tuple[str, ...],
+    *,
+    within: str = "",
 ) -> Document:
     """Return the rows of the ``chosen`` lists of an object, by their keys, as one document.
 
-    ``unread_values`` are the keys of other values that a user might miss.
+    ``unread_values`` are the keys of other values that a user might miss, and ``within`` is the key of the object with
+    the lists, if it is in another one.
     """
     kept = _kept(opening, lists, chosen)
     unread_lists = tuple(key for key, rows in lists.items() if key not in chosen and len(rows))
     # Where the lists that are read and those that are not are all, they are named once.
     once = bool(unread_lists) and len(chosen) + len(unread_lists) == len(lists)
-    message = f"one JSON object with {named_lists(list(lists), once=once)} instead of rows"
+    where = f' in "{excerpt(within, 40)}"' if within else ""
+    message = f"one JSON object with {named_lists(list(lists), once=once)}{where} instead of rows"
     is_read = not unread_values
     if kept.lists:
         said, all_lists = read_of(chosen, unread_lists, named=opening.split is not None or opening.held)
@@ -78,7 +85,7 @@ def collected(
         starts, stops, nameless = grouped.starts, grouped.stops, grouped.rows
         message = f"one JSON object with {named_lists(list(lists), once=once)} instead of rows; {grouped.message}"
     elif len(chosen) == 1 and are_objects:
-        message += jq_for(chosen[0])
+        message += jq_for(chosen[0], within=within)
     problems = [*opening.problems, *kept.problems]
     if inner is None or inner[2] != PARAGRAPHS or list(lists) != [_SQUAD] or unread_values:
         problems.append(one_object(opening, message, is_read=is_read))

@@ -16,7 +16,7 @@ from datalint.sources.readers.documents.examples import EXAMPLES, alike, example
 from datalint.sources.readers.documents.list_spans import ListSpans, lists_in
 from datalint.sources.readers.documents.listed_pairs import list_of_pairs
 from datalint.sources.readers.documents.nameless_rows import nameless_rows
-from datalint.sources.readers.documents.object_pairs import ObjectPairs
+from datalint.sources.readers.documents.object_pairs import ObjectPairs, inner_pairs
 from datalint.sources.readers.documents.parallel_lists import are_alike
 from datalint.sources.readers.documents.reader import Document
 from datalint.sources.readers.documents.turn_lists import CHATS, begins_with_turn
@@ -76,6 +76,8 @@ def rows_in_lists(opening: Opening, pairs: ObjectPairs) -> Document | None:
 
 
 def _rows_in_lists(opening: Opening, pairs: ObjectPairs) -> Document | None:
+    if pairs.closed and (inner := _splits_within(opening, pairs)) is not None:
+        return inner
     if not pairs.closed or not _may_be_collection(opening.content, pairs) or len(set(pairs.keys)) < len(pairs.keys):
         return None
     lists = lists_in(opening, pairs)
@@ -94,6 +96,20 @@ def _rows_in_lists(opening: Opening, pairs: ObjectPairs) -> Document | None:
     if only is None:
         return None
     return _collection(opening, {only: lists[only]}, unread_values_of(opening.content, pairs, {only}))
+
+
+def _splits_within(opening: Opening, pairs: ObjectPairs) -> Document | None:
+    """Return the rows of the splits in the only object of one that has no lists: ``{"data": {"train": […], …}}``."""
+    if b"[" in pairs.openers or pairs.openers.count(b"{") != 1:
+        return None
+    place = pairs.openers.index(b"{")
+    inner = inner_pairs(opening, pairs, place)
+    if inner is None or not inner.closed or not all(map(SPLIT.fullmatch, inner.keys)):
+        return None
+    lists = lists_in(opening._replace(start=int(pairs.starts[place])), inner)
+    if lists is None or not _are_splits(lists):
+        return None
+    return collected(opening, lists, _chosen(opening, lists), (), within=pairs.keys[place])
 
 
 def _may_be_collection(content: Content, pairs: ObjectPairs) -> bool:

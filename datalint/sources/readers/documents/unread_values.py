@@ -108,9 +108,13 @@ def read_of(chosen: Sequence[str], unread_lists: Sequence[str], *, named: bool) 
     return said + (f", with {as_evaluation(held)}" if held else ""), not unread
 
 
-def jq_for(key: str) -> str:
-    """Return the filter of jq that writes the elements of the list ``key`` as lines; empty where it needs quotes."""
-    return f" (`jq -c '.{key}[]'`)" if _PLAIN.fullmatch(key) else ""
+def jq_for(key: str, *, within: str = "") -> str:
+    """Return the filter of jq that writes the elements of the list ``key`` as lines; empty where it needs quotes.
+
+    ``within`` is the key of the object with the list, if it is in another one.
+    """
+    path = [each for each in (within, key) if each]
+    return f" (`jq -c '.{'.'.join(path)}[]'`)" if all(map(_PLAIN.fullmatch, path)) else ""
 
 
 def _quoted(keys: Sequence[str]) -> str:
