@@ -4,7 +4,7 @@ r"""Nearly all responses have one format, and a few do not.
 
 Reports the responses that lack the format of nearly all others. At least `min-share` (95 %) of `min-responses` (50)
 last responses must be JSON, or end with one marker of a final answer (`#### `, `\boxed{…}`, `<answer>…</answer>`, "The
-answer is").
+answer is"). If there are fewer, but at least `min-json` (20), so many must be valid JSON.
 
 Also reported:
 - in any number, responses that begin as JSON but cannot be parsed, if at least half of all can be, or if nearly all of
@@ -78,9 +78,7 @@ from datalint.api import (
     percent,
     rule,
 )
-from datalint.api import (
-    others as others_of,
-)
+from datalint.api import others as others_of
 from datalint.rules.common.frames import picked
 from datalint.rules.common.kept_rows import KeptRows, joined_rows
 from datalint.rules.common.labels.label_spellings import Labels, joined_labels, labels_of, spelled_twice
@@ -92,11 +90,7 @@ from datalint.rules.common.responses.announced_answers import (
     joined_announced,
 )
 from datalint.rules.common.responses.answer_marks import MARKS, marked_turns, may_be_marked
-from datalint.rules.common.responses.closing_labels import (
-    described_unfilled,
-    unfilled_labels,
-    unfilled_of,
-)
+from datalint.rules.common.responses.closing_labels import described_unfilled, unfilled_labels, unfilled_of
 from datalint.rules.common.responses.demanded_json import (
     Demanded,
     count_asking,
@@ -165,8 +159,9 @@ class ResponseFormatOptions(Options):
         0.95, "share of responses from which their format is the dataset's", source="mixed sets stay far below it"
     )
     min_responses: int = option(
-        50, "responses below which the rule reports nothing", source="shares of fewer are chance"
+        50, "responses below which only those are reported that are not JSON", source="shares of fewer are chance"
     )
+    min_json: int = option(20, "responses below which nothing is reported", source="one is a twentieth of them")
     most: int = option(1_000, "rows without the format that are reported", source="enough to see what is wrong")
 
 
@@ -180,11 +175,15 @@ def inconsistent_response_format(data: Dataset, options: ResponseFormatOptions) 
     if said and found.demanded.first is not None and data.kind == "sft":
         at, path, _ = found.demanded.first
         yield Hit(said, at=at, path=path, key="demanded")
-    if found.responses < options.min_responses:
+    few = found.responses < options.min_responses
+    if few and found.responses < options.min_json:
         return
-    yield from _of_spellings(data, found, options)
+    if not few:
+        yield from _of_spellings(data, found, options)
     for name, count in found.having.items():
         share = count / found.responses
+        if few and (name != _JSON or share < options.min_share):
+            continue
         asked = name == _JSON and found.asked > 0 and found.asked >= options.min_share * (found.begun - count)
         meant = found.begun / found.responses if name == _JSON and (share >= _PARSED or asked) else share
         if meant >= options.min_share and share < 1:
