@@ -1,4 +1,4 @@
-"""Many responses end with a line of the program that made them.
+"""Many responses end with a line or a second full stop that a program appended.
 
 ## What it does
 Reports, once, that at least `min-responses` different responses and `min-share` of all end with a line of their own
@@ -6,9 +6,12 @@ that a program appends: labels and numbers with the name of a model or a provide
 tokens and times ("Tokens: 512 | Latency: 1.8s"), or behind a mark in brackets ("[ OK ] Confidence: 63% | local").
 Nothing is reported if the prompts say what the line says.
 
+Reported as a note: ten responses or more, and one of fifty, end in two full stops of Chinese or Japanese ("。。"), and
+hardly any have several elsewhere.
+
 ## Why it matters
 The line says how the answer was made and nothing about the question. The model learns to append it, with a number and a
-name that it invents.
+name that it invents. A full stop that is appended to texts that have one is learned too.
 
 ## Bad
 ```jsonl vary=10
@@ -19,10 +22,11 @@ name that it invents.
 {"prompt": "{w}?", "completion": "{w}.\\n\\nFinal answer: {n}"}
 ```
 ## What to do
-Delete the line from the responses, and keep what it says under a key of its own.
+Delete the line or the full stop from the responses, and keep what the line says under a key of its own.
 ## Known limits
 Lines without the name of a known model or provider, such as "Confidence: 63%", may be wanted and are not reported,
-unless they give tokens or times, or have a mark. Plain text and rejected sides are not checked.
+unless they give tokens or times, or have a mark. Plain text and rejected sides are not checked. People type "。。" as an
+ellipsis, also between sentences and with more than two full stops: where responses have such, nothing is reported.
 """
 
 from __future__ import annotations
@@ -49,6 +53,12 @@ from datalint.api import (
     rule,
 )
 from datalint.rules.common.frames import picked
+from datalint.rules.common.responses.doubled_stops import (
+    DoubledStops,
+    find_doubled_stops,
+    join_doubled_stops,
+    many_end_doubled,
+)
 from datalint.rules.common.responses.program_lines import CELLS, MODEL, SIGNS, footer_of
 from datalint.rules.common.texts.turns import learned_texts
 
@@ -59,11 +69,12 @@ _READ: Final = 20
 
 
 class Footers(NamedTuple):
-    """Examples, responses, and of those with such a line their example and the line."""
+    """Examples, responses, of those with such a line their example and the line, and those with two full stops."""
 
     rows: int
     responses: int
     found: tuple[tuple[int, str], ...]
+    doubled: DoubledStops
 
 
 @frozen
@@ -80,9 +91,20 @@ class ProgramFooterOptions(Options):
 
 @rule("QUA036", "program-footer", severity=Severity.WARNING, since="0.1", each="finding")
 def program_footer(data: Dataset, options: ProgramFooterOptions) -> Iterator[Hit]:
-    """Yield a hit at the first response with such a line, if there are many."""
+    """Yield a hit at the first response with such a line, or with two full stops at its end, if there are many."""
     footers: Footers | None = data.measured
-    if footers is None or len(footers.found) < max(options.min_share * footers.responses, options.min_responses):
+    if footers is None:
+        return
+    if many_end_doubled(footers.doubled):
+        ends = footers.doubled.ends
+        yield Hit(
+            f"{ends.having:,} of {ends.texts:,} responses ({percent(ends.having / ends.texts)}) end in two full stops "
+            '("。。"): a program appended one to texts that have one',
+            at=ends.first,
+            key="stops",
+            severity=Severity.INFO,
+        )
+    if len(footers.found) < max(options.min_share * footers.responses, options.min_responses):
         return
     if data.examples["response_hash"].gather([row for row, _ in footers.found]).n_unique() < options.min_responses:
         return
@@ -116,14 +138,15 @@ def find_footers(chunk: Chunk, options: ProgramFooterOptions) -> Footers:
     )
     ends = picked(said, likely.to_series(), "example", "tail")
     found = tuple((example, line) for example, end in ends.iter_rows() if (line := footer_of(end)))
-    return Footers(chunk.examples.height, said.height, found)
+    return Footers(chunk.examples.height, said.height, found, find_doubled_stops(chunk))
 
 
 @program_footer.merge
 def join_footers(one: Footers, other: Footers) -> Footers:
     """Put two partials one after the other; row numbers of the second move behind the first's."""
     moved = tuple((example + one.rows, line) for example, line in other.found)
-    return Footers(one.rows + other.rows, one.responses + other.responses, one.found + moved)
+    doubled = join_doubled_stops(one.doubled, other.doubled)
+    return Footers(one.rows + other.rows, one.responses + other.responses, one.found + moved, doubled)
 
 
 def _is_asked(line: str, prompt: str) -> bool:
