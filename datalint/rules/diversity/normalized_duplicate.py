@@ -34,31 +34,25 @@ the model, they are copies, and they inflate the number of examples.
 Delete the later row: `datalint dedupe DATA --output FILE`. If the examples teach case or white space, ignore this rule.
 Texts that are edited ("Dear ann" to "Dear Ann") are not reported if only one of their sides differs: that is learned.
 ## Known limits
-The same texts with a different system prompt are a different example: where one row in twenty has the prompt and the
-long answer of another one under its own system prompt, a note counts them. Not reported either is a labelled text with
-another `entity`, `aspect` or `keyword`, a question about another database or table (`db_id`, `table_id`) whose tables
-are not in the row, or an answer of another `model` or `pipeline` next to a `gold` or `reference` answer, or of another
-run (`run`, `seed`) where the rows have a `model_answer` or `prediction` next to the right one. Code that differs only
-in white space outside quotes is reported, even if that changes its meaning. Rows with an empty prompt are not reported:
-`empty-prompt` does that. Plain texts, tagged sentences and texts with labelled spans of up to three words are not
-reported either: headings, greetings and refrains repeat, but not in more than half of the rows. Labelled texts of up to
-three words are one note for each file if they are many, as for `exact-duplicate`. Rows of unknown shape are one note,
-unless the option `unknown-shape` says otherwise. Labelled and plain texts of up to 40 characters without a number, in
-other case or with other marks, are one note for each file from 1 % of the rows on: several people may write the same.
-Rows that differ in a key which `conflicting-response` names, because answers to one prompt differ with it, are one
-finding and are not removed by a fix. Rows that differ in a `label` which is not read are one note: they are no copies,
-which also holds for the gates and for `datalint dedupe`. So are labelled and plain texts that differ in another label
-of few values (`sentiment`, `subtopic`, `rating`, `rule_id` next to `rule_name`), or in which of several columns has a
-1. Labelled texts that were judged in several runs (`iteration`, `annotator`) are one note too. Ratings of several
-people, and copies among versions of one set, are one note, as for `exact-duplicate`. Where each prompt has one row for
-each value of some keys (`level`, `strategy`), four or more, rows that differ in one of these are one note: they are
-results of an experiment. So are rows that differ in the `model`, where nearly each prompt, or item by an id, has as
-many rows of each model. So are rows whose text has the value of a key that differs, or the place that it names
-(`ioc_value`, `start_index`): each is about another part of the text, as in the gates. Rows about the same words in
-another place (`{"name": "Oslo", "pos": [3, 7]}`) are one note. So are prompts of an evaluation set without answers that
-have another id, as queries have that another file judges, and contrastive rows with the query and the positive of
-another one, next to another negative, unless they are more than half of the rows. Texts in the other order are not
-compared where `--columns` maps them, as a mapping does not say whether their order has a meaning.
+Not reported, as they are different examples:
+- the same texts with another system prompt; a note counts them from one row in twenty on
+- labelled texts with another `entity`, `aspect` or `keyword`, and questions about another database (`db_id`)
+- answers of another `model`, `pipeline` or run (`seed`) next to a right answer
+- plain or tagged texts of up to three words, such as headings, unless they are more than half of the rows
+- rows with an empty prompt (`empty-prompt`)
+- texts in the other order, where `--columns` maps them
+
+Notes, which no fix changes:
+- brief texts, ratings of several people, versions of one set and rows of unknown shape, as for `exact-duplicate`
+- labelled and plain texts of up to 40 characters in other case or with other marks, from 1 % of the rows on
+- rows that differ in a label of few values that is not read (`sentiment`), or in who judged them (`annotator`)
+- results of an experiment: each prompt has one row for each value of a key (`level`, `model`)
+- rows about another place in one text (`start_index`)
+- prompts of an evaluation set with other ids and no answers
+- contrastive rows with another negative, unless they are more than half of the rows
+
+Rows that differ in a key on which answers depend are one finding without a fix (`conflicting-response`). Code that
+differs only in white space outside quotes is reported, even if that changes its meaning.
 """
 
 from __future__ import annotations

@@ -42,28 +42,25 @@ description in Croissant, or the log of an evaluation (lm-evaluation-harness, pr
 
 ## Known limits
 
-Rows with several examples in two lists (`Instructions`, `Golden_Answers`) are not read as one. Lists of questions and
-of answers that are texts are read as a conversation. Of rows with several questions and answers (`question_1`,
-`answer_1`, or `Term`, `Term-Answer`), an option reads one pair. The suggested mapping is a guess that is based on the
-names of the keys and the values of the first rows. Where these say nothing of the prompt, it is what stands before the
-key that is named like an answer; where no key is, the last text is the answer, and the suggestion says so. Of two texts
-that continue one beginning, as what two models wrote after it, the first one is suggested as the better answer, and the
-finding says that no key tells which is better. Keys that differ only in a number (`answer_1`, `answer_2`) are not
-suggested. Neither are those of a file with one object of single words or with a short description, such as the settings
-of a program, and those of a file whose rows all have four facts or more in a few words or numbers, such as a table of
-addresses or a log, none of which is asked, written or a label by its name. Nothing is suggested either where the
-columns say that it is likely wrong: one side of a table that has two, a few remarks as prompts, translations by a
-program (`text_ko2en`), one of many similar numbers, and answers of a model without prompts. Rows that judge a document
-by its id (`query`, `doc_id`, `relevance`) are said to lack its text, and so are labels alone, answer keys without
-questions, answers of a model without prompts, lists of identifiers, numbers of words as answers, logs of judgements by
-several aspects, and identifiers that a spreadsheet shortened (`1.32567E+18`). Of a text whose label is empty in all
-rows, that is said. Texts in objects can be mapped (`response=answer.text`). Texts in lists of objects (`qas[0].answer`)
-can't be mapped one by one: the finding names the list, and you flatten it first. As a prompt or response, such a list
-is read as JSON. The lists of one object that hold rows of different layouts are named, to be written to a file each. A
-row with nothing but the canary of a benchmark is a note. A row that only lacks the key that the others are read by is
-reported with that key, and with one of its own that has such a name; if the others have one text or label there, as in
-a table with an empty cell, it is a warning, and only a share of such rows fails. The rule has no confidence, because it
-is a fact that datalint has no shape for a row; only the suggestion is a guess.
+The suggested mapping is a guess from the names of the keys and the values of the first rows. Where no key is named
+like an answer, the last text is taken for it, and of two answers to one text, the first one for the better. The
+suggestion says so.
+
+No mapping is suggested for:
+- keys that differ only in a number (`answer_1`, `answer_2`)
+- settings of a program, logs, and tables of short facts, such as addresses
+- columns that are likely wrong, such as translations by a program (`text_ko2en`)
+- rows that lack a text to learn, such as labels alone, or answers without questions: the message says what is missing
+
+Some rows must be changed first:
+- several examples in two lists (`Instructions`, `Golden_Answers`): write a row for each
+- texts in lists of objects (`qas[0].answer`): flatten the list; texts in objects (`answer.text`) can be mapped
+- several questions and answers (`question_1`, `answer_1`): an option reads one pair
+- lists of one object with rows of different layouts: write a file for each
+
+A row that only lacks the key by which the others are read is a warning if the others have one text or label there, as
+in a table with an empty cell: only a share of such rows fails the gate. A row with nothing but the canary of a
+benchmark is a note.
 """
 
 from __future__ import annotations
