@@ -31,18 +31,23 @@ correct nine times in ten, and learns to do so.
 Add examples of the other categories, or sample fewer examples of the largest one. If each class has a file of its own,
 check their folder as one dataset.
 ## Known limits
-If rows may have several labels, only the fail limit holds, as a label that is there or not may be in half the rows or
-more. Rows without a value are not counted, and [stray values](uneven-categories.md#known-limits) lower no even share.
-Several marks of a text (`anger` and `joy`, each 0 or 1) are no classes, unless each row has one of them, and neither
-are ten or more different numbers under the name of a grade (`rating`, `stars`, `score`); `--category` takes one of the
-marks. A `label` of true and false next to different responses says which of these are right, and is none. A key that
-was found by its name is not read as a category if all rows have the same value and the file or its folder has that
-name, or the rows are an evaluation set. A key that has the same value in all rows is a warning if the value is what the
-model learns, as the other classes are often in another file, which the message names if it is in the same folder and
-has the same columns and another value in its first rows; else it says what the dataset is about, and is not reported
-unless it was configured. If a distribution is declared, `off-target-share` takes the place of the warning. For
-evaluation sets, and data that may be one by a name or a key, only the error is reported, because they may be as uneven
-as the data that they represent. The gates of balance have the same limits.
+Not counted as categories:
+- rows without a value, and several marks of a text (`anger`, `joy`: 0 or 1), unless each row has one of them;
+  `--category` takes one of the marks
+- ten or more different numbers under the name of a grade (`rating`, `score`)
+- a `label` of true and false that says which of several responses are right
+- a key that was found by its name, if all rows have one value, and the file or its folder has that name or the rows are
+  an evaluation set
+
+If a key has one value in all rows, it is a warning where this is what the model learns: the other classes are often in
+another file, which the message names. Otherwise it is reported only if it was configured.
+
+The warning does not apply to:
+- rows that may have several labels, as one label may be in half the rows or more
+- a declared distribution, which `off-target-share` checks
+- evaluation sets, and data that may be one by a name or a key, which may be as uneven as what they represent
+
+[Stray values](uneven-categories.md#known-limits) lower no even share. The gates of balance have the same limits.
 """
 
 from __future__ import annotations

@@ -16,15 +16,15 @@ model sees two beginnings (alignment-handbook#127, axolotl#1616) or learns that 
 that lost a sign is read as text: the end of an image or a turn is never seen. The usual causes are a template that was
 applied twice and text that was copied from a model's raw output.
 
-A finding is an error where a template is put around the text, which then has a second one, and a warning in plain-text
-rows (`{"text": …}`), where none is. It is a note in those, and in prompts and system prompts that are one text, if the
-text is a template's own: it begins with the tokens of a turn that ends in them (`<|im_start|>user … <|im_end|>`), or
-ends with the header of the answer (`<|im_start|>assistant`). Tokens in prompts are warnings too if at most 1 % of 100
-examples or more have one: a user may write about them, or attack the model. In answers of an evaluation set, which no
-template is put around, they are notes. Where the tokens of a sentence, with a label each, begin with `<s>` and end with
-`</s>`, that is a warning. If in nine of ten examples an answer ends with tokens, as completion APIs require, or a text
-in a column is a template's own, one warning says so for all; [missing-end-token](missing-end-token.md) reports the
-answers that lack it.
+A finding is an error where a template is put around the text. It is a warning:
+- in plain-text rows (`{"text": …}`), which get no template
+- in prompts, if at most 1 % of 100 examples or more have a token: a user may write about them, or attack the model
+- as one finding, if nine in ten answers end with tokens, as completion APIs require (see
+  [missing-end-token](missing-end-token.md)), or a column has texts with a whole template
+- for tagged tokens that begin with `<s>` and end with `</s>`
+
+It is a note in answers of an evaluation set, and in plain texts, prompts and system prompts that are a whole template
+(`<|im_start|>user … <|im_end|>`) or end with the header of the answer (`<|im_start|>assistant`).
 
 ## Bad
 

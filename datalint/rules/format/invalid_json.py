@@ -31,18 +31,18 @@ of what they mean. Write rows with a library (`json.dumps`); don't join strings.
 
 ## Known limits
 
-A line is read all the same if only commas before a bracket or at its end, commas that are missing before a key or
-between the objects of a list, comments, single quotes, keys without quotes, Python's `None`, `True`, `False` and
-tuples, `\\'`, or raw tabs and other control characters in strings differ from JSON. So is a line of JSON Lines of which
-only closing brackets are wrong: up to three at its end, which are missing, too many or others than those that close
-what is open, or one before that, if there is only one row that the line can mean. Such a line may also have been cut.
-So its row must have the keys of the first rows of the file at every level, its lists must end as theirs do, such as
-with a message of the role `assistant`, and the line must not be the last one. Anything else could mean several things,
-such as a quote that is not escaped, and such a line is refused. If a line that lacks brackets at its end has only the
-outer keys of the next one, the finding names the brackets, and no fix removes the line.
+A line is read all the same only if it can mean one row. It may differ from JSON in:
+- commas before a bracket or at the end of the line, or missing ones before a key or between the objects of a list
+- comments, single quotes, `\\'`, and keys without quotes
+- Python's `None`, `True`, `False` and tuples
+- raw tabs and other control characters in strings
+- closing brackets that are wrong: up to three at the end of the line, or one before that
 
-At most 10,000 lines of a file are listed. All are counted as refused, and a finding says how many more there
-are.
+A line with wrong brackets may also have been cut. It is read only if its keys, at every level, and the ends of its
+lists are as in the first rows of the file, and never as the last line. Anything else, such as a quote that is not
+escaped, could mean several things and is refused.
+
+At most 10,000 lines of a file are listed. All are counted as refused, and a finding says how many more there are.
 """
 
 from __future__ import annotations

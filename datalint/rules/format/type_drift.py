@@ -34,18 +34,20 @@ object that the model does not need.
 
 ## Known limits
 
-If another key, such as `eval_type`, says which type a value has, the finding is a note. So are lists of one length in
-all rows with a type for each place (`["crane", 3, [4, 5]]`), and in an object below a key that is neither messages nor
-tools, as in the parse tree of a query: programs read such objects as they are. A type that the shape of the rows does
-not allow is `wrong-type` in each row, and is not reported again. Three kinds of mixed types are not reported, although
-Arrow rejects them too. A message's `content` may be a text in one turn and a list of parts in another, as providers
-document. A default or an example in the schema of a tool may be of any type. Lists in lists, and lists of objects
-outside of messages and tools, often mix types by design.
+Notes:
+- values whose type another key names, such as `eval_type`
+- lists of one length with a type for each place (`["crane", 3, [4, 5]]`), and such lists in an object below a key that
+  is neither messages nor tools, as in parse trees
 
-`datasets` 4.7 and later reads such a column as its type `Json` instead of rejecting it, but older versions, Parquet
-and most other Arrow readers don't support this type. Values more than 32 levels deep and keys over 100 characters are
-not followed. If there are more than `max-paths` paths, the longest ones are not followed either. At most 50 paths are
-reported.
+Not reported, although Arrow rejects some of them:
+- a message's `content` that is a text in one turn and a list of parts in another, as providers document
+- defaults and examples in the schema of a tool
+- lists in lists, and lists of objects outside of messages and tools, which often mix types by design
+- a type that the shape of the rows does not allow: `wrong-type` reports it in each row
+- values more than 32 levels deep, keys over 100 characters, and the longest paths beyond `max-paths`
+
+At most 50 paths are reported. `datasets` 4.7 and later reads such a column as its type `Json`; older versions, Parquet
+and most other Arrow readers reject it.
 """
 
 from __future__ import annotations

@@ -23,21 +23,21 @@ code page.
 Remove the character, or write what it stands for: a sign, a backslash sequence, or a character of Windows-1252.
 
 ## Known limits
-A control character between the parts of a text, three times or more and no other, as U+0001 and U+0002 are in token
-files, is a separator that a reader may expect, unless white space is on one side of it: it is worth a note, once. A
-tab and a newline may be broken `\times` and `\nu` too, but are far more often a real tab and newline: they count only
-in a formula, where the rest of the command is no word, such as "heta" and "abla", and a tab also before commands of
-text with a brace, such as "extsubscript{", and between digits, as of "2 \times 3". A fix leaves what may have been a
-command as it is, with all other such characters of the text: before a small letter or a sign of LaTeX, where formulas
-are near, and a carriage return within a line of a text whose lines end in newlines. It also leaves what may stand for
-lost letters or a lost sign: between two characters, after a word but not after every one, and the low bytes of dashes
-and quotation marks, such as U+0019 of U+2019. U+0080 to U+009F inside mis-decoded
-text is left to `mojibake`. What may be a byte of a character that is not complete stays, as without it the others could
-no longer be read. U+0080 to U+009F stay where Windows-1252 would have a wrong letter or sign, as in "ett\x8a", which is
-"että" in Mac Roman and would be "ettŠ": a capital or a quotation mark after a small letter, a sign or no character
-within a word, and "š", "ž" or "œ" in a text without any other letter of Western Europe beyond ASCII. A row that speaks
-of control characters, escape codes or ASCII is reported but not fixed, as it may show them. The first bytes of a PNG or
-gzip file ("\x89PNG") stay too.
+A control character that stands between the parts of a text without white space, three times or more, is a separator
+(U+0001 in token files): one note. U+0080 to U+009F inside mis-decoded text is left to `mojibake`. Tabs and
+newlines may be broken `\times` and `\nu` too, but are far more often real ones: they are reported only in formulas,
+where the rest of the command is no word ("heta", "abla").
+
+A fix leaves a character, and all others of its text, where it may stand for something that is lost:
+- a LaTeX command, where formulas are near
+- letters or a sign between two characters or after a word, or the low byte of a dash or quotation mark (U+0019)
+- a line break: a carriage return in a text whose lines end in newlines
+
+These stay as well:
+- a byte of a character that is not complete
+- U+0080 to U+009F, if Windows-1252 would have a wrong letter or sign there, as for "että" in Mac Roman ("ett\x8a")
+- everything in a row that speaks of control characters, escape codes or ASCII, and the first bytes of a PNG or gzip
+  file
 """
 
 from __future__ import annotations

@@ -25,16 +25,18 @@ Write what is missing, or remove the row. If the correct answer is that nothing 
 
 ## Known limits
 Data that teaches a model when to stay silent is reported too, unless the prompt says when to answer with nothing, or a
-key of the row says that there is no answer (`is_impossible`, `answerable`, `valid`, `expected_error`). Mark silence
-with a visible token, or ignore the rule for such rows. Empty lists of answers and their places, as in SQuAD 2.0, are
-one note in up to nine rows of ten; in more, the answers were held back or lost. If the prompt asks to extract or find
-something, an empty response may be correct, so the finding is a warning. In an evaluation set of at least 50 rows of
-which more than a tenth have no answer, and in a smaller one of which no row has one, these are tasks that are judged
-without a reference, such as open-ended ones: one note says how many they are, and `fix` keeps them. Rows of an
-evaluation set without any value, such as those below the last one of a spreadsheet, are a note of their own. Where
-another key has a text that may be the answer (`label`, `answer`, `target`), the finding names it, as a note in an
-evaluation set. So is an empty response there whose row is marked as a test of odd input (`category` or `type` is
-`adversarial` or `edge_case`, or `adversarial` is true): a system should refuse.
+key says that there is no answer (`is_impossible`, `answerable`, `valid`, `expected_error`). Mark silence with a visible
+token, or ignore the rule for such rows.
+
+A warning: a prompt that asks to extract or find something, as there may be nothing to find.
+
+Notes:
+- empty lists of answers and their places, as in SQuAD 2.0, in up to nine rows of ten; in more, the answers were lost
+- an evaluation set of at least 50 rows of which more than a tenth have no answer, or a smaller one without any: tasks
+  that are judged without a reference, which `fix` keeps
+- rows of an evaluation set without any value, as below the last one of a spreadsheet
+- a row of an evaluation set that is marked as a test of odd input (`adversarial`, `edge_case`), or has another key that
+  may be the answer (`label`, `target`), which the message names
 """
 
 from __future__ import annotations

@@ -33,15 +33,18 @@ the scores of other models.
 ## What to do
 Remove the rows from training, as `datalint dedupe --benchmark` does, or do not report scores on the benchmark.
 ## Known limits
-Words are runs of letters and digits, or single characters in scripts without spaces, not the tokens of a model. In
-such scripts, 13 characters may be a short phrase, such as the name of a law. Short prompts with common phrases ("a
-function to find the …") count as contained under `tulu-3`, and common code under `gpt-3`, so read the words that the
-finding shows. Examples that are shorter than one n-gram are not compared, and of several equal examples, only the
-first is compared. N-grams that occur in more than ten examples of the benchmarks are read as a template and match
-nothing. Under `tulu-3` and `gpt-3`, the same applies to words that more than ten training rows share with an example,
-if none of these rows contains nearly all of it. Rephrased and translated examples are not found; to find them with
-`paraphrased-leak`, use the benchmark as an evaluation set (`--eval`). Memory grows with the benchmarks, by about forty
-bytes a word.
+Reported, although it may be fine: short prompts with common phrases ("a function to find the …") under `tulu-3`, common
+code under `gpt-3`, and short phrases in scripts without spaces, where each character counts as a word. Read the words
+that the finding shows.
+
+Not found:
+- rephrased and translated examples: for `paraphrased-leak`, use the benchmark as an evaluation set (`--eval`)
+- examples that are shorter than one n-gram, and all but the first of several equal ones
+- n-grams that occur in more than ten examples of the benchmarks, which are read as a template
+- under `tulu-3` and `gpt-3`, words that more than ten training rows share with an example, if none of these rows
+  contains nearly all of it
+
+Memory grows with the benchmarks, by about forty bytes a word.
 ## Sources
 GPT-3: Brown et al. 2020 (arXiv 2005.14165), appendix C. PaLM: Chowdhery et al. 2022 (2204.02311), section 8. Llama 2:
 Touvron et al. 2023 (2307.09288), appendix A.6, "dirty". Tülu 3: Lambert et al. 2024 (2411.15124), section 3.2, where a

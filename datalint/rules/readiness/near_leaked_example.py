@@ -30,16 +30,17 @@ data with near-duplicates, or of parts of one document.
 Remove the row from training: `datalint dedupe DATA --against EVAL --output FILE`. Or remove it from evaluation.
 `datalint split` makes parts without leaks.
 ## Known limits
-Paraphrases in other words are not found. Lines that differ only in words that another file tags (`seq.in` and
-`seq.out`) are of one template, and no leaks. Rows of a few words, and lines of a running text, are left out as they are
-by `leaked-example`, which has one note for the former, also if the answers mark the words of their texts, and so are
-labelled texts of up to five words of which one has a word that the other one lacks, other than a function word or
-another form of one. Texts of up to five words without an answer, such as names, are others if a word of one is in the
-place of another one, and those of up to eight words, such as tagged sentences, if they are about another person ("I was
-there" and "they were there"): that two people write one such sentence is chance. In lists of words and terms, most of
-which have up to three words, one in another spelling is another one. Short texts with a label for each of several keys,
-such as flags, are others if a label differs and one has a word with content that the other one lacks. Rows of unknown
-shape are compared exactly only.
+Paraphrases in other words are not found. Rows of unknown shape are compared exactly only.
+
+Not reported, as two people may write such texts by chance:
+- short texts and lines of a running text that `leaked-example` leaves out or counts in a note
+- labelled texts of up to five words of which one has a word that the other lacks, unless it is a function word or
+  another form of one
+- texts of up to five words without an answer, such as names, if a word of one is in the place of another one
+- sentences of up to eight words about another person ("I was there", "they were there")
+- short texts with several labels of which one differs, if one text has a word with content that the other lacks
+- other spellings in lists of words and terms
+- lines of one template that differ only in words that another file tags (`seq.in`, `seq.out`)
 """
 
 from __future__ import annotations
