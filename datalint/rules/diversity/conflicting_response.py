@@ -6,16 +6,15 @@ option letters, or yes and no. Two prompts are the same if everything that the m
 turns and prompt.
 
 Answers contradict each other if they are:
-- different labels of a small set ("toxic", "not toxic"), or different sets of labels of one text
-- answers that begin with yes and no, or that deny what is asked ("Night trips are not offered")
-- different final answers (`\\boxed{…}`, `#### …`), by value, or answers that are the same except for numbers
-- JSON objects that say true and false under one key, or differ in one short value (except for calls of a tool)
+- different labels of a small set ("toxic", "not toxic"), or different intents of a chatbot
+- yes and no at their beginning, or an answer that denies what is asked ("Night trips are not offered")
+- different final answers (`\\boxed{…}`, `#### …`), by value, or the same except for numbers
+- JSON objects that differ in true and false or one short value, except for calls of a tool
 - different tags (`B-CITY`, `O`) or labelled spans in one sentence
-- different intents of a chatbot
-- different options of a question, also where its options are in another order
+- different options of a question, also in another order
 
 Also reported:
-- short labelled texts that differ only in hyphens, commas, full stops, quotes and brackets, with different labels
+- short labelled texts that differ only in punctuation, with different labels
 - one text in the files of two classes (`pos.txt` and `neg.txt`)
 - as one finding, prompts whose answers depend on a key that the model does not see, such as `persona`
 - as one finding for each file, labelled texts of up to three words ("fine"), unless they are more than 1 % of the rows
@@ -23,8 +22,7 @@ Also reported:
 
 Not reported:
 - one label that is part of another ("joy" and "joy, pride")
-- rows that another key distinguishes, such as the `field` that is asked for, a place in the text (`start`) or a run
-  (`iteration`)
+- rows that another key distinguishes, such as a `field` that is asked for, a place (`start`) or a run (`iteration`)
 - datasets in which more than half of the rows have a prompt with several answers, by design
 - grades that differ by one point or a fifth of their scale, and scores of similar value
 - labels of a turn of a dialogue, which depend on earlier turns

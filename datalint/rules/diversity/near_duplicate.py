@@ -3,40 +3,30 @@
 ## What it does
 Reports each row whose prompt and response are both nearly the same as those of the first row of its cluster: their
 exact Jaccard similarity, over n-grams of the normalised text, reaches the threshold in `[near-duplicates]`. By default
-it is 0.7, over n-grams of five characters.
+it is 0.7, over n-grams of five characters. The message names the words that differ.
 
 A row is a warning if its similarity is at least 0.85 (`warn-from`) and its prompt and response have more than eight
 different words. The others are often different examples in nearly the same words. If they are 5 % of the rows or more
-(`notes-from`), one note counts them. The message names the words that differ.
+(`notes-from`), one note counts them.
 
-Also reported:
-- rows with one response whose prompts differ only in a random number (`ref=837261992`) or a serial number
-  (`Question 17: …`, `… (variation 3)`)
-- questions with the same options in another order and the same correct option
+Also reported are rows with one response whose prompts differ only in a random or serial number (`Question 17: …`), and
+questions with the same options in another order.
 
 Reported, but not removed by a fix:
-- notes, and items of an evaluation set
+- notes, items of an evaluation set, and rows of unknown shape unless the option `unknown-shape` is set
 - a question about somebody else with the same answer, or a text without a prompt that has other numbers
-- rows that differ in a key that is not read, as one finding for a tenth of the rows or more
-- variants of one utterance, instruction, item (`call_17_A`, `call_17_B`) or control word ("(in a calm way)"), as one
-  finding
-- sentences whose acceptability is judged, formulas of tagged texts, and copies among versions of one set
-  (`exact-duplicate`)
-- rows of unknown shape, unless the option `unknown-shape` is set
+- rows that differ in a key that is not read
+- variants of one utterance, instruction or item (`call_17_A`, `call_17_B`), as one finding
+- sentences whose acceptability is judged, formulas of tagged texts, and versions of one set (`exact-duplicate`)
 
-Not reported:
-- rows that differ only in numbers, names, opposites, gender or the order of words or lines
-- rows of which each says something of its own, in words that the other lacks
+Not reported, as a small difference makes another example:
+- rows that differ only in numbers, names, opposites, gender or order, or in which each says something of its own
 - prompts that differ in one word, number or item of a list, if the answer is a label, common or missing
-- texts of one or two words, and lines of books, scripts and parallel files
-- questions, conclusions or hypotheses about one text
-- sentences in which other words are marked (`<e1>pier</e1>`, `[MASK]`), and pairs of texts that differ in a word
 - prompts whose answers differ in the same words, in numbers or in a value of JSON
-- several answers to one prompt: reference texts, translations, and answers that contradict each other
-  (`conflicting-response`)
-- rewritten texts, code, queries and generated puzzles, in which a small difference changes the answer
-- preferences with other rejected responses, or with other numbers or names in the chosen ones
-- conversations that grow turn by turn, and parts of one dialogue
+- questions or hypotheses about one text, and pairs or marked sentences (`[MASK]`) that differ in a word
+- several answers to one prompt (`conflicting-response`), and preferences with other rejected responses
+- rewritten texts, code, queries and generated puzzles
+- texts of one or two words, lines of books, scripts and parallel files, and parts of one dialogue
 - rows that a key distinguishes: an aspect or entity, a `level` or `variant`, or the `model` where answers are judged
 
 ## Why it matters

@@ -6,19 +6,16 @@ Reports rows whose labelled spans do not fit their text: a span begins within a 
 empty, is outside of the text, or covers other words than its row says. They are errors from `min-spans` (5) such spans
 on, if these are more than `max-share` (5 %) of the spans under the key, and otherwise warnings.
 
-Spans are lists (`[0, 5, "NAME"]`), objects with `start`, `end` and a label, as doccano, Prodigy, spaCy and Label Studio
-write them, single objects such as the `subj` of a relation, or answers with a place (`answer_start`).
+Spans are lists (`[0, 5, "NAME"]`), objects with `start`, `end` and a label, or answers with a place (`answer_start`).
 
 Also reported, as warnings:
-- words that are quoted without a place (`verbatim`, `mention`, `surface_form`) and are not in their row, if nearly all
-  others are
+- words that are quoted without a place (`verbatim`, `mention`) and are not in their row, if nearly all others are
 - several parts of an entity ("left arm" of "left and right arm") whose words have others between them
-- spans that include a comma or a closing quotation mark ("Oslo,"), as one finding
-- spans that end before the last letter of a word, as one finding: the last character is included (a note for objects)
+- as one finding, spans that include a comma or a closing quotation mark ("Oslo,")
+- as one finding, spans that end before the last letter of a word: the last character is included (a note for objects)
 
-Also reported, as one note each:
-- spans that overlap another one of their row or are within it, except in tasks of Label Studio
-- copies of spans with the same label
+One note each counts spans that overlap or are within another one of their row, except in tasks of Label Studio, and
+copies of spans with the same label.
 
 If spans that do not fit are fewer than `max-share`, those without the rest of a word are not reported: the part may be
 what is labelled ("happy" in "unhappy").

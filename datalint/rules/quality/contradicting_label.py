@@ -1,9 +1,8 @@
 """A label contradicts its row: it says no where the answer says yes, that equal texts differ, or names no option.
 
 ## What it does
-Reports rows whose label contradicts their own texts: it says no where the answer says yes, that two equal texts differ,
-or names no option of the question. Answers that begin with yes or no are compared if there are at least `min-rows` (20)
-of them and the label agrees with `agreeing` (80 %) of them.
+Reports rows whose label contradicts their own texts. Answers that begin with yes or no are compared if there are at
+least `min-rows` (20) of them and the label agrees with `agreeing` (80 %) of them.
 
 Reported:
 - an answer that begins with yes or no, and a `label`, `verdict` or `decision` that says the opposite
@@ -12,9 +11,8 @@ Reported:
 - a multiple-choice answer that is no option, or has the letter of one and the words of another ("B. 3 m", where "3 m"
   is option D)
 - a multiple-choice question with two equal options, an empty option before others, or no option
-- a preference whose rejected side has the higher score (`chosen_score`, `rejected_score`)
-
-Notes count preferences with equal scores, and scores that are mostly lower on the chosen side.
+- a preference whose rejected side has the higher score; notes count equal scores, and scores that are mostly lower on
+  the chosen side
 
 Not reported:
 - contradictions that are too frequent to be mistakes: the label then has another meaning

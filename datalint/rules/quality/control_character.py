@@ -24,9 +24,9 @@ Remove the character, or write what it stands for: a sign, a backslash sequence,
 
 ## Known limits
 A control character that stands between the parts of a text without white space, three times or more, is a separator
-(U+0001 in token files): one note. U+0080 to U+009F inside mis-decoded text is left to `mojibake`. Tabs and
-newlines may be broken `\times` and `\nu` too, but are far more often real ones: they are reported only in formulas,
-where the rest of the command is no word ("heta", "abla").
+(U+0001 in token files): one note. U+0080 to U+009F inside mis-decoded text is left to `mojibake`. Tabs and newlines may
+be broken `\times` and `\nu` too, but are far more often real ones. They are reported only in formulas, where the rest
+of the command is no word ("heta", "abla"); a tab also before a brace ("extsubscript{") and between digits.
 
 A fix leaves a character, and all others of its text, where it may stand for something that is lost:
 - a LaTeX command, where formulas are near
@@ -34,10 +34,9 @@ A fix leaves a character, and all others of its text, where it may stand for som
 - a line break: a carriage return in a text whose lines end in newlines
 
 These stay as well:
-- a byte of a character that is not complete
+- a byte of a character that is not complete, and the first bytes of a PNG or gzip file
 - U+0080 to U+009F, if Windows-1252 would have a wrong letter or sign there, as for "että" in Mac Roman ("ett\x8a")
-- everything in a row that speaks of control characters, escape codes or ASCII, and the first bytes of a PNG or gzip
-  file
+- everything in a row that speaks of control characters, escape codes or ASCII
 """
 
 from __future__ import annotations

@@ -13,14 +13,11 @@ Also reported:
   end without a mark
 - texts and responses that end in an ellipsis ("the conditi..."), if the long ones do so more often
 - short responses that a limit of some tens of tokens cut, above all in Korean, Japanese and Chinese
-- responses that are only the beginning of another text of their row (`raw_output`)
-- lists that a program printed with an ellipsis for the rest (`[NOUN,PREP, ...]`)
-- prompts that end exactly at the length of the longest one: a warning at lengths of database columns (255, 4,000) or
-  Excel cells (32,767), otherwise a note
+- responses that are only the beginning of another text of their row, and lists that were printed with an ellipsis
+- prompts that end exactly at the length of the longest one: a warning at usual limits of columns (255, 4,000, 32,767),
+  otherwise a note
 
-Not counted:
-- copies of one response
-- last words that many responses have, such as a link ("View more")
+Copies of one response, and last words that many responses have ("View more"), are not counted.
 
 ## Why it matters
 Responses that were generated with a limit on the number of tokens stop there, whatever they say. A model that is

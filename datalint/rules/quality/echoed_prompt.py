@@ -2,23 +2,21 @@ r"""A response copies its prompt.
 
 ## What it does
 Reports a response of at least `min-chars` (20) characters that equals the prompt, or the Alpaca `input`, before it.
-Case, white space and punctuation make no difference, and neither do labels such as "User:". The finding names the key
-that was copied if it is a part of the prompt, such as `context`.
+Case, white space, punctuation and labels such as "User:" make no difference. The finding names the key that was copied
+if it is a part of the prompt, such as `context`.
 
 Also reported:
 - a summary of at least `min-summary` (400) characters that is the whole text, or of half as many that is its beginning
-  word for word
-- a summary that is the beginning of its text and ends in an ellipsis
+  word for word, or that ends in an ellipsis there
 - as one note, explanations ("Explanation: …") that are only the text of an option, if nearly all are
 - as one note, unchanged texts in a set of edited texts (grammar, style, anonymization), if they are at least
   `unchanged` (10 %) of the examples
 
 Not reported:
 - a response to a prompt that asks to edit, translate, sort or repeat a text, unless it repeats the request as well
-- names, titles ("The Great Gatsby") and class labels that are spelled like the prompt ("what_is_your_name")
+- names, titles and class labels that are spelled like the prompt ("what_is_your_name")
 - a response that lists all options of the question
-- sets of edited texts, in which many responses nearly equal their prompts, apart from the note
-- sets in which many responses differ from their prompts only in case and punctuation, or in signs around words (`$`)
+- sets in which many responses nearly equal their prompts, as of edited texts, apart from the note
 - sets of texts with tags around some parts (`<NAME>Ada</NAME>`): an equal response says that there is nothing to tag
 
 ## Why it matters

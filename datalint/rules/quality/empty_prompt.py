@@ -5,17 +5,19 @@ Reports a prompt, instruction or user turn that is empty, or has only white spac
 90 % of the examples have an empty prompt (`design-share`), there is one warning for the dataset, because it is meant as
 text to continue.
 
-Also reported:
-- a text with nothing between the markers of the question and of its answer (`### Human:`, `### Assistant:`)
-- as a warning, an empty text of a labelled pair (`premise` and `hypothesis`), if at most one row in ten has one
-- as a warning, a prompt of nothing but question marks or full stops, whose answer is a common label
-- as a warning, a prompt with nothing before the separator that ends most prompts, such as `->`
-- as a warning, an empty `input` where all rows share one `instruction`, if at most one row in twenty has one
-- as one warning, rows with an empty `instruction` and their question in `input`, if nearly all are such
+Also reported is a text with nothing between the markers of the question and of its answer (`### Human:`,
+`### Assistant:`).
+
+Warnings:
+- an empty text of a labelled pair (`premise` and `hypothesis`), if at most one row in ten has one
+- a prompt of nothing but question marks or full stops, whose answer is a common label
+- a prompt with nothing before the separator that ends most prompts, such as `->`
+- an empty `input` where all rows share one `instruction`, if at most one row in twenty has one
+- as one finding, rows with an empty `instruction` and their question in `input`, if nearly all are such
 
 Not reported:
 - a turn with an image, audio or video, and an Alpaca row with an `input`
-- an empty text that is read next to a prompt (`context`), and the empty body of a labelled mail with a subject
+- an empty `context` of a prompt, and the empty body of a labelled mail with a subject
 - prompts next to a text, if more than half of them are empty (`optional-share`): they are optional
 
 ## Why it matters

@@ -6,21 +6,21 @@ only TODO, TBD or FIXME, or one that begins with `[TODO: …]` or `[PENDING_DESC
 
 Also reported in responses:
 - a line that says what the answer would be (`[Detailed explanation of tides]`)
-- a choice that a script did not make (`{pick(ANIMALS)}`, `{random.choice(animals)}`)
+- a choice that a script did not make (`{random.choice(animals)}`)
 - a greeting of `[First Name]` or an introduction as `[Your Name]`, in some 25 languages
 - `<user>`, `<bot>` or `<time>` instead of a name or time ("My name is <bot>")
 - a missing value that was printed with its unit or sign (`NoneGHz`, `$nan`)
 
 Also reported in prompts and texts:
 - options that are nothing but dots (`(A): ... (B): ...`)
-- a mail or another text to classify that is signed or addressed with `[Your Name]`
-- a prompt that is nothing but a name for one (`{{question}}`, `__PROMPT_HERE__`)
+- a text to classify that is signed or addressed with `[Your Name]`
+- a prompt that is nothing but a name for one (`{{question}}`)
 - statements of a template that nothing rendered (`{% if name %}`), and empty marks of a question (`<hl> <hl>`)
 - the number of an article of a law that is an X, in Chinese (`《民法典》第X条`)
-- rows whose values are the names of their keys (`{"text": "text", "label": "label"}`) or of other columns
+- rows whose values are the names of their keys (`{"text": "text"}`) or of other columns
 
-Placeholders that the prompt asks for, such as a template or filler text for a page, or contains itself are not
-reported. `bracketed-blank` reports other blanks in brackets, and `null-word-prompt` markers such as `<no input>`.
+Placeholders that the prompt asks for or contains itself are not reported. `bracketed-blank` reports other blanks in
+brackets, and `null-word-prompt` markers such as `<no input>`.
 
 ## Why it matters
 A template that was never filled in trains the model to answer "I am {{name}}". LLaMA-Factory's identity dataset has

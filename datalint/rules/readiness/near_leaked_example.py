@@ -2,11 +2,15 @@
 
 ## What it does
 Reports training rows whose prompt and response are both similar to those of an evaluation row, verified as for
-`near-duplicate`. So are prompts of four words or more with the same response that differ only in accents of Latin
-letters ("bao luu" and "bảo lưu"), a claim with the same label of whose pieces of evidence one is another, and
-contrastive rows with the same anchor and positive, whatever their negatives. If training has at least half of the rows
-of an evaluation file, exactly or nearly, and 20, they are one finding. A row that `leaked-example` reports is not
-reported again. Each evaluation row is counted once, with its most similar training row.
+`near-duplicate`. A row that `leaked-example` reports is not reported again. Each evaluation row is counted once, with
+its most similar training row. If training has at least half of the rows of an evaluation file, exactly or nearly, and
+20, they are one finding.
+
+Also reported:
+- prompts of four words or more with the same response that differ only in accents of Latin letters ("bao luu" and "bảo
+  lưu")
+- a claim with the same label, if the pieces of evidence of one row include that of the other
+- contrastive rows with the same anchor and positive, whatever their negatives
 
 ## Why it matters
 A near-duplicate is held out in name only, and its score measures memorization. The usual cause is a random split of

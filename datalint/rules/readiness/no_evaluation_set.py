@@ -5,25 +5,19 @@ Reports that there is no evaluation set: neither the command line nor the config
 next to the data. The message says so if holding rows out would leave too few of them for the volume gate.
 
 The message also names:
-- a file near the data that may be meant, by its name and columns (`docks_test.json` next to `train.json`, `gold.json`),
-  and how many of its first rows are in the data
+- a file near the data that may be meant, by its name and columns (`docks_test.json`), and how many of its first rows
+  are in the data; not one with most of the rows, without labels, or of predictions
 - a training and an evaluation file that were made from the data, such as those in `splits/`
 - a split that rows state themselves (`"split": "test"`): these rows are read as training data
 
-A file is not named if it has most of the rows under an unrelated name, predictions, no labels (`test-unlabelled.json`),
-or rows that were selected from the data. Neither is another version of an evaluation set.
-
 Not reported:
 - data that is itself an evaluation set, by `--kind evaluation`, its name, its folder or its README
-- small data that `too-few-examples` reports: fewer than twice `min-rows` (50), or one of many similar files, such as
-  one for each document (`1.txt`)
+- small data that `too-few-examples` reports: fewer than twice `min-rows` (50), or one of many similar files
 - data of which no row could be read
 
 Not reported either, and the gate is not assessed:
-- data that may be an evaluation set, by a name (`mt_bench/data/rows.jsonl`), a key (`ideal_answer`), or prompts without
-  any answer
-- data for another purpose: passages to retrieve (`chunk_id`), seeds (`seed_tasks.jsonl`), few-shot examples, or
-  questions about retrieved texts (`rag/qa.jsonl`)
+- data that may be an evaluation set, by a name, a key (`ideal_answer`), or prompts without any answer
+- data for another purpose: passages to retrieve (`chunk_id`), seeds (`seed_tasks.jsonl`) or few-shot examples
 - lines of plain text without a word for training in the file's name, such as a book or one side of a translation
 
 ## Why it matters
