@@ -133,6 +133,7 @@ SAMPLES: Final = {
     "blind-109": _BOTH,
     "blind-110": _BOTH,
     "blind-111": _TEAMS,
+    "blind-112": _BOTH,
 }
 #: The sample that was judged last. Classes do not follow from it, so it says what to expect on new files.
 LAST: Final = next(reversed(SAMPLES))
