@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from datalint.api import Turns, passing
+from datalint.rules.common.kept_rows import listed_rows
 from datalint.rules.common.responses import (
     closing_labels,
     cut_copies,
@@ -165,7 +166,7 @@ def test_a_label_at_the_end_of_a_response_is_found_behind_white_space(said: list
     texts = [f"What was found:\n{text}\nLabel{text}" for text in said]
     schema = {"example": pl.Int64, "path": pl.String, "text": pl.String}
     turns = pl.DataFrame([(at, "$.a", text) for at, text in enumerate(texts)], schema, orient="row")
-    found = [each.at for each in closing_labels.unfilled_of(turns)]
+    found = [row for row, *_ in listed_rows(closing_labels.unfilled_of(turns))]
     ends = [text.rstrip(" \t\r\n*")[-closing_labels._TAIL :] for text in texts]
     assert found == [
         at for at, end in enumerate(ends) if end.endswith((":", "：")) and re.search(closing_labels._ALONE, end)
