@@ -9,8 +9,8 @@ Also reported:
 - a shorter sentence that nearly all rows have (95 %), and a short answer that all rows give to open questions
 - two to five long answers that four in five rows share, and two or three sentences that nearly all rows share
 - a few words in brackets, such as `(dropped)`, or dots alone, from 15 % of the rows on
-- from ten rows and 1 % on, a sentence that says that there is no answer ("The methodology could not be found …")
-- from ten rows and 1 % on, a sentence that asks for the text ("Please provide the text to translate.")
+- from ten rows and 1 % on, a sentence that says that there is no answer, or that asks for the text ("Please provide the
+  text to translate.")
 - as notes, up to three long answers that a tenth of the rows have each
 
 Not reported:

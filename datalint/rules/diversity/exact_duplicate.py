@@ -44,8 +44,7 @@ Equal lines are not reported where their place has a meaning; a note gives their
 - refrains and dialogue in books, poems, scripts, songs and subtitles, but for passages of twelve lines, paragraphs of
   more than 500 characters and a line that is one in 200 of all
 - lines that are repeated within 60 lines, where most repeated lines are in passages as short as refrains
-- turns of a conversation, by the speaker before a colon, a column such as `speaker`, or the number of the turn, but for
-  passages of twelve turns
+- turns of a conversation, by a speaker or the number of the turn, but for passages of twelve turns
 - tagged sentences of up to three tokens, or five without a name: headings, fragments and short replies
 - short exchanges in which each row answers the one before, but for four or more in the same order
 - every line of a parallel file, by name and number of lines (`train_fr.txt` and `train_en.txt`)
@@ -54,8 +53,8 @@ Also not reported:
 - answers of a model without their prompts, unless all keys are the same
 - one side of a pair, such as a sentence before it was simplified, if the other side differs
 - rows of unknown shape without a sentence, such as scores
-- one text in the files of two classes (`conflicting-response`), an empty prompt (`empty-prompt`) and a prompt such as
-  `#N/A` (`null-word-prompt`)
+- what other rules report: one text in the files of two classes (`conflicting-response`), an empty prompt
+  (`empty-prompt`) or one such as `#N/A` (`null-word-prompt`)
 
 No fix removes rows whose numbers a `.txt` file next to them lists, as for a split (`train-rows.txt`).
 """

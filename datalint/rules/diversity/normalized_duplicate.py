@@ -36,14 +36,13 @@ Texts that are edited ("Dear ann" to "Dear Ann") are not reported if only one of
 ## Known limits
 Not reported, as they are different examples:
 - the same texts with another system prompt; a note counts them from one row in twenty on
-- labelled texts with another `entity`, `aspect` or `keyword`, and questions about another database (`db_id`)
+- texts with another `entity`, `aspect` or `keyword`, and questions about another database (`db_id`)
 - answers of another `model`, `pipeline` or run (`seed`) next to a right answer
 - plain or tagged texts of up to three words, such as headings, unless they are more than half of the rows
-- rows with an empty prompt (`empty-prompt`)
-- texts in the other order, where `--columns` maps them
+- rows with an empty prompt (`empty-prompt`), and texts in the other order where `--columns` maps them
 
 Notes, which no fix changes:
-- brief texts, ratings of several people, versions of one set and rows of unknown shape, as for `exact-duplicate`
+- what is a note for `exact-duplicate`: brief texts, ratings, versions of one set and rows of unknown shape
 - labelled and plain texts of up to 40 characters in other case or with other marks, from 1 % of the rows on
 - rows that differ in a label of few values that is not read (`sentiment`), or in who judged them (`annotator`)
 - results of an experiment: each prompt has one row for each value of a key (`level`, `model`)

@@ -50,7 +50,7 @@ No mapping is suggested for:
 - keys that differ only in a number (`answer_1`, `answer_2`)
 - settings of a program, logs, and tables of short facts, such as addresses
 - columns that are likely wrong, such as translations by a program (`text_ko2en`)
-- rows that lack a text to learn, such as labels alone, or answers without questions: the message says what is missing
+- rows that lack a text to learn, such as labels alone: the message says what is missing
 
 Some rows must be changed first:
 - several examples in two lists (`Instructions`, `Golden_Answers`): write a row for each
@@ -58,9 +58,9 @@ Some rows must be changed first:
 - several questions and answers (`question_1`, `answer_1`): an option reads one pair
 - lists of one object with rows of different layouts: write a file for each
 
-A row that only lacks the key by which the others are read is a warning if the others have one text or label there, as
-in a table with an empty cell: only a share of such rows fails the gate. A row with nothing but the canary of a
-benchmark is a note.
+A row that lacks only the key by which the others are read is a warning if these have one text or label there, as in a
+table with an empty cell: only a share of such rows fails the gate. A row with nothing but the canary of a benchmark is
+a note.
 """
 
 from __future__ import annotations

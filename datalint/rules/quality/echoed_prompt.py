@@ -7,10 +7,9 @@ if it is a part of the prompt, such as `context`.
 
 Also reported:
 - a summary of at least `min-summary` (400) characters that is the whole text, or of half as many that is its beginning
-  word for word, or that ends in an ellipsis there
+- a summary that is the beginning of its text and ends in an ellipsis
 - as one note, explanations ("Explanation: …") that are only the text of an option, if nearly all are
-- as one note, unchanged texts in a set of edited texts (grammar, style, anonymization), if they are at least
-  `unchanged` (10 %) of the examples
+- as one note, unchanged texts in a set of edited texts (grammar, style), if they are at least `unchanged` (10 %)
 
 Not reported:
 - a response to a prompt that asks to edit, translate, sort or repeat a text, unless it repeats the request as well

@@ -6,17 +6,16 @@ error of a spreadsheet (`#REF!`), `[object Object]`, or the `[deleted]` of a for
 
 Also reported:
 - a plain text that is `{}` or `[]`, and a response of three or more asterisks alone
-- a phrase that says that there is no answer (`phrases`: "No answers", "Sin respuesta"), if at least `min-rows` rows
-  have it, but at most one in twenty, and the prompt is short
+- a phrase that says that there is no answer (`phrases`), if at least `min-rows` rows have it, but at most one in
+  twenty, and the prompt is short
 - a stand-in (`stand-ins`: "error", "TBD", "No summary"), if the other responses are texts that differ
-- what a script writes that found no answer, or that points to one elsewhere (`failures`: "Failed to parse", "See
-  explanation"), if at least `min-rows` prompts have it
+- what a script writes that found no answer, or that points to one elsewhere (`failures`), if at least `min-rows`
+  prompts have it
 
 Not reported:
 - labels, because a label may be "none"
 - a response whose prompt names the word, as an option or in an instruction what to say
-- a response to a prompt that asks for the output of code, or a question to which "none" is an answer ("Which of …"),
-  but not to write or explain something
+- a response to a prompt that asks for the output of code, or a question to which "none" is an answer ("Which of …")
 - transliterations, in which a name may be such a word ("نيل", "nil")
 - a word after an ellipsis ("...none."), and lines of one side of parallel text (`train.de`)
 
