@@ -37,7 +37,8 @@ write `&quot;` instead of a quotation mark, and tags that a chat window shows li
 Decode the entities (`html.unescape`) and remove the tags, or turn them into Markdown.
 
 ## Known limits
-Other prompts are not checked, because users paste whatever they have. `<br>` in the cells of a Markdown table, `<sub>`,
+Other prompts are not checked, because users paste whatever they have; if a fifth has tags, it is reported by
+[page-boilerplate](page-boilerplate.md). `<br>` in the cells of a Markdown table, `<sub>`,
 `<sup>`, `<u>` and `<kbd>` are not reported, because Markdown has no other notation for them. Tags that are not HTML are
 not reported, except for those that stand for a line break, and neither are those that a text names: arguments of
 functions, as in `repeat(<p>, 3)`, and tags around three dots (`<p>...</p>`) or before a hyphen (`<p>-tags`).

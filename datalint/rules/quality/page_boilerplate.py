@@ -9,6 +9,7 @@ Also reported:
 - a beginning or an end of at least 200 characters that half of the plain texts share, in words without punctuation, as
   in menus
 - one or two words after an ellipsis ("...More") that a fifth of the texts or prompts end with: the site cut these texts
+- tags of paragraphs, lists and lines of HTML in a fifth of the prompts, if these and the answers are not about markup
 - as a warning, the number of missing characters ("… [+593 chars]"), as news services write it
 
 ## Why it matters
@@ -27,12 +28,13 @@ learns to end its answers with them.
 
 ## What to do
 Extract the main text of the pages, with a program such as trafilatura or resiliparse, and remove the rows that have no
-main text. Get texts that a site cut from their own pages.
+main text. Get texts that a site cut from their own pages. Remove the tags of prompts if those who will ask the model
+write none.
 
 ## Known limits
 Only some words of pages are known, so that the rows with such parts are more than those that are counted. Shared parts
 with sentences, such as a system prompt or a licence, are not reported. Words of a page are not looked for in prompts,
-as they may be pages on purpose, and neither is code, markup, a response whose prompt has the same words, or a text of
+as they may be pages on purpose, and tags in responses and texts are left to [html-residue](html-residue.md), and neither is code, markup, a response whose prompt has the same words, or a text of
 fewer than 100 characters.
 """
 
@@ -48,6 +50,7 @@ from typing import Final
 from datalint.api import Dataset, Hit, Options, Severity, excerpt, frozen, option, percent, rule
 from datalint.rules.common.common_prefix import common_prefix
 from datalint.rules.common.lazy_pattern import lazy_pattern
+from datalint.rules.common.texts.page_tags import find_page_tags
 from datalint.rules.common.texts.sampled import Sampled, sampled_texts
 from datalint.rules.common.texts.turns import without_code
 
@@ -118,6 +121,8 @@ def page_boilerplate(data: Dataset, options: PageBoilerplateOptions) -> Iterator
     for texts, what in ((sampled.prompts, "prompts"), (sampled.learned, sampled.what)):
         if (link := _link(texts, what, sampled.rows)) is not None:
             yield link
+    if (tags := _tags(sampled)) is not None:
+        yield tags
     looked_at, found = 0, []
     for number, (text, prompt) in enumerate(zip(sampled.learned, sampled.prompts, strict=True)):
         if len(text) < _LEAST:
@@ -185,6 +190,22 @@ def _link(texts: Sequence[str], what: str, rows: Sequence[int]) -> Hit | None:
         f'texts, and "{word}" is its link to the rest',
         at=row,
         key=f"link {what}",
+    )
+
+
+def _tags(sampled: Sampled) -> Hit | None:
+    """Return the hit at the first of many prompts with tags of HTML; None for others."""
+    found = find_page_tags(sampled.prompts, sampled.learned)
+    if found is None:
+        return None
+    shown = excerpt(
+        sampled.prompts[found.first], _SHOWN, start=max(found.start - _AROUND, 0), stop=found.stop + _AROUND
+    )
+    many, read = found.prompts, len(sampled.prompts)
+    return Hit(
+        f'{many:,} of {read:,} prompts ({percent(many / read)}) have tags of HTML, as parts of a page: "{shown}"',
+        at=sampled.rows[found.first],
+        key="tags",
     )
 
 
