@@ -31,7 +31,8 @@ token, or ignore the rule for such rows.
 A warning: a prompt that asks to extract or find something, as there may be nothing to find.
 
 Notes:
-- empty lists of answers and their places, as in SQuAD 2.0, in up to nine rows of ten; in more, the answers were lost
+- empty lists of answers and their places, as in SQuAD 2.0, in up to nine rows of ten; in more, the answers were held
+  back or lost
 - an evaluation set of at least 50 rows of which more than a tenth have no answer, or a smaller one without any: tasks
   that are judged without a reference, which `fix` keeps
 - rows of an evaluation set without any value, as below the last one of a spreadsheet

@@ -36,7 +36,7 @@ Remove the row from training: `datalint dedupe DATA --against EVAL --output FILE
 ## Known limits
 Paraphrases in other words are not found. Rows of unknown shape are compared exactly only.
 
-Not reported, as two people may write such texts by chance:
+Not reported, as such texts are alike by chance or by a template:
 - short texts and lines of a running text that `leaked-example` leaves out or counts in a note
 - labelled texts of up to five words of which one has a word that the other lacks, unless it is a function word or
   another form of one
