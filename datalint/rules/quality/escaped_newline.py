@@ -8,6 +8,7 @@ Also reported:
 - letters and signs that are written as `\uXXXX` (`350\u00b0`) or as their bytes (`\xf0\x9f\x98\x80`)
 - dashes, quotation marks and bullets whose escape lost its backslash (`u2022 Swim`, `donu2019t`)
 - addresses with the slashes of JSON (`https:\/\/t.co`)
+- apostrophes with a backslash in English words (`don\'t`), as exports of databases have them
 - one `\n` in a list of long texts as Python prints it (`Context: ['…\n\n…']`)
 - texts with a line break after each character
 - texts that go on with the next keys of the JSON object that a script cut them out of (`…again","lang":"en"`)
@@ -45,10 +46,10 @@ breaks. Remove the blanks before vowel signs, and use a tokenizer for the langua
 searching for quotation marks. Join the lines of a paragraph and the parts of its words.
 
 ## Known limits
-Of line breaks, characters or slashes that are escaped in 5 % of 50 rows or more, or in 50 rows, there is one finding
-for each file and key, with its rows. Lines that are broken between words are not reported, as mail and verse have them.
-A text with one `\n` is not reported, nor is code that was escaped as a whole, or a break next to the tokens of a chat
-template (`\n<|im_end|>`).
+Of line breaks, characters, slashes or apostrophes that are escaped in 5 % of 50 rows or more, or in 50 rows, there is
+one finding for each file and key, with its rows. Lines that are broken between words are not reported, as mail and
+verse have them. A text with one `\n` is not reported, nor is code that was escaped as a whole, or a break next to the
+tokens of a chat template (`\n<|im_end|>`). Apostrophes are looked for in texts without strings in single quotes.
 """
 
 from __future__ import annotations
@@ -72,6 +73,7 @@ from datalint.api import (
     passing,
     rule,
 )
+from datalint.rules.common.characters.escaped_apostrophes import ESCAPED, escaped_apostrophes
 from datalint.rules.common.characters.escaped_slashes import SLASHES, escaped_addresses
 from datalint.rules.common.characters.parted_letters import APART, hyphenated_ends, letters_apart, marks_apart
 from datalint.rules.common.characters.parted_marks import AFTER_BLANK
@@ -147,10 +149,11 @@ class EscapedNewlineOptions(Options):
     )
 
 
-#: Keys of hits that have one cause in many rows: escapes of line breaks, of characters, and of slashes.
+#: Keys of hits that have one cause in many rows: escapes of line breaks, characters, slashes, and apostrophes.
 _BREAKS: Final = "breaks"
 _CHARACTERS: Final = "characters"
 _SLASHES: Final = "slashes"
+_APOSTROPHES: Final = "apostrophes"
 
 
 @rule(
@@ -161,7 +164,7 @@ _SLASHES: Final = "slashes"
     confidence=Confidence.HIGH,
     policy=tuple(
         Policy("one cause in many rows", 0.05, key=(key,), placed=True, example=True, many=50)
-        for key in (_BREAKS, _CHARACTERS, _SLASHES)
+        for key in (_BREAKS, _CHARACTERS, _SLASHES, _APOSTROPHES)
     ),
 )
 def escaped_newline(turns: Turns, options: EscapedNewlineOptions) -> pl.Expr:
@@ -179,7 +182,7 @@ def _may_have_any(text: pl.Expr) -> pl.Expr:
 
 
 def _has_any(text: pl.Expr) -> pl.Expr:
-    return text.str.contains_any([*_SIGNS, *APART, *BROKEN, SIGN, *_SPELLED_SIGNS, SLASHES]) | _is_lost(text)
+    return text.str.contains_any([*_SIGNS, *APART, *BROKEN, SIGN, *_SPELLED_SIGNS, SLASHES, ESCAPED]) | _is_lost(text)
 
 
 def _is_lost(text: pl.Expr) -> pl.Expr:
@@ -197,6 +200,8 @@ def _word(row: dict[str, Any], options: EscapedNewlineOptions) -> Hit | str | No
         return Hit(found, key=_CHARACTERS)
     if (found := _slashes(text, row)) is not None:
         return Hit(found, key=_SLASHES)
+    if (found := _apostrophes(text, row)) is not None:
+        return Hit(found, key=_APOSTROPHES)
     return letters_apart(text, row) or marks_apart(text, row) or hyphenated_ends(text, row)
 
 
@@ -267,6 +272,13 @@ def _slashes(text: str, row: dict[str, Any]) -> str | None:
     if not found or is_code(text) or any(re.search(_ABOUT_BYTES, row[each]) for each in ("text", "prompt")):
         return None
     return f'{counted(len(found), "link")} with a backslash before each slash: "{_shown(row, found[0])}"'
+
+
+def _apostrophes(text: str, row: dict[str, Any]) -> str | None:
+    found = [match for match in escaped_apostrophes(text) if not is_quoted(text, match.start())]
+    if not found or is_code(text) or any(re.search(_ABOUT_BYTES, row[each]) for each in ("text", "prompt")):
+        return None
+    return f'{counted(len(found), "apostrophe")} with a backslash: "{_shown(row, found[0])}"'
 
 
 def _shown(row: dict[str, Any], match: re.Match[str]) -> str:
