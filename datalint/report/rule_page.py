@@ -24,6 +24,9 @@ _FIXES: Final = {
     Action.ENCODING: "the file is written in UTF-8",
     Action.JSON: "the row is written as JSON",
 }
+#: Texts of a default that a page shows, of a list with more than so many.
+_SHOWN: Final = 8
+_LONG: Final = 12
 #: Maximum number of rows that a page shows of an example with a template.
 _ROWS: Final = 2
 _VARIED: Final = re.compile(r"^```jsonl([^\n]*?) vary=(\d+)([^\n]*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
@@ -92,11 +95,24 @@ def _options_section(rule: Rule) -> str:
         return ""
     lines = ["## Options", "", f"Set in `[rules.{rule.name}]` of the configuration.", ""]
     for option in options:
-        lines.append(f"- `{option['name']}` (default `{_toml(option['default'])}`): {option['help'].rstrip('.')}.")
+        lines.append(f"- `{option['name']}` (default {_shown(option['default'])}): {option['help'].rstrip('.')}.")
         if option["source"]:
             lines[-1] += f" Source of the default: {option['source']}"
         lines[-1] = lines[-1].rstrip(".") + "."
+    if any(map(_is_long, (option["default"] for option in options))):
+        lines += ["", f"`datalint rule {rule.code} --output-format json` lists the defaults in full."]
     return "\n".join(lines) + "\n"
+
+
+def _is_long(value: Any) -> bool:
+    return isinstance(value, list | tuple | set | frozenset) and len(value) > _LONG
+
+
+def _shown(value: Any) -> str:
+    """Return a default in TOML as code, and of a long list the first texts and how many more there are."""
+    if not _is_long(value):
+        return f"`{_toml(value)}`"
+    return f"`{_toml([*value][:_SHOWN]).removesuffix(']')}, …]`, {len(value) - _SHOWN:,} more"
 
 
 def _toml(value: Any) -> str:

@@ -84,6 +84,14 @@ def test_without_a_terminal_a_rule_is_a_line(run: Run) -> None:
     assert len(run("rules").text.splitlines()) == len(Registry.default())
 
 
+def test_a_page_shows_the_first_of_many_defaults(run: Run) -> None:
+    page = run("rule", "null-word-prompt").text
+    listed = json.loads(run("rule", "null-word-prompt", "--output-format", "json").text)["options"][0]["default"]
+    assert f'"{listed[7]}", …]`, {len(listed) - 8} more): ' in page
+    assert "`datalint rule QUA029 --output-format json` lists the defaults in full." in page
+    assert "lists the defaults" not in run("rule", "near-duplicate").text
+
+
 def test_pages_show_rows_and_no_templates(run: Run) -> None:
     for rule in Registry.default():
         for kind in ("text", "json"):
