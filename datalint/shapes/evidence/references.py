@@ -6,7 +6,6 @@ from collections.abc import Iterable, Sequence
 from typing import Any, Final
 
 from datalint.support.lazy_pattern import lazy_pattern
-from datalint.support.names.column_names import fold_name
 from datalint.support.names.metadata_keys import LINKS
 
 _LINK: Final = lazy_pattern(r"(?:https?|ftp)://\S+|[\w.~-]*(?:[/\\][\w.~() -]+)+")
@@ -137,6 +136,8 @@ def are_ids(value: Sequence[object]) -> bool:
 
 
 def _is_id(item: tuple[str, object]) -> bool:
+    from datalint.support.names.column_names import fold_name
+
     key, value = item
     short = not isinstance(value, dict | list) and len(str(value)) <= _LONGEST_ID
     return short and fold_name(key)[-1:] in _IDS

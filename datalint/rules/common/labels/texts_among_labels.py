@@ -17,6 +17,8 @@ _LABEL_CHARS: Final = 40
 
 def texts_among_labels(data: Dataset, *, min_share: float, min_responses: int, most: int) -> Iterator[Hit]:
     """Yield a hit at each long response where the others are labels, for ``most`` of them."""
+    if data.examples.height < min_responses:
+        return
     columns = ("response_hash", "response_chars", "is_preference", "has_tool_calls", "shape")
     rows = (
         data.examples.select(columns)

@@ -34,6 +34,8 @@ def find_doubled_stops(chunk: Chunk) -> DoubledStops:
     """Count the responses of a chunk with several full stops in a row."""
     turns = chunk.turns
     said = learned_texts(chunk) & (turns["role"] != "text") & (turns["chars"] > 0)
+    if turns["text"].str.len_bytes().sum() == turns["chars"].sum():
+        return DoubledStops(Share(chunk.examples.height, int(said.sum()), 0, None), 0)  # all is ASCII
     texts = picked(turns, said, "example", "text", "chars").with_columns(_doubled().alias("doubled"))
     found = texts.filter("doubled")["text"].str.strip_chars()
     # At the end, and nowhere else.
