@@ -28,7 +28,8 @@ is then `\\ufeffid` instead of `id`, so that a program that looks for `id` finds
 
 ## What to do
 
-Save the file as UTF-8 without a byte-order mark: in Python, use `encoding="utf-8"`, not `"utf-8-sig"`.
+Save the file as UTF-8 without a byte-order mark: `datalint fix DATA --output FILE`, or in Python, with
+`encoding="utf-8"` and not `"utf-8-sig"`.
 
 ## Known limits
 

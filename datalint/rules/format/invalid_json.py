@@ -26,8 +26,8 @@ the line, you train on fewer rows than you expect. One broken line is enough to 
 
 ## What to do
 
-Correct the lines or delete them. `datalint fix` writes those as JSON that were read all the same, which changes nothing
-of what they mean. Write rows with a library (`json.dumps`); don't join strings.
+Correct the lines or delete them; those that were read all the same are corrected by `datalint fix DATA --output FILE`.
+This changes nothing of what they mean. Write rows with a library (`json.dumps`); don't join strings.
 
 ## Known limits
 

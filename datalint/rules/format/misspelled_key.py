@@ -33,7 +33,8 @@ error about something else, or no error at all.
 
 ## What to do
 
-Rename the key as suggested. Write an object `tool_call` as a list `tool_calls` of one call, with its name under `name`.
+Rename the key as suggested: `datalint fix DATA --output FILE`. Write an object `tool_call` as a list `tool_calls` of
+one call, with its name under `name`.
 
 ## Known limits
 

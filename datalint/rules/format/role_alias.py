@@ -28,8 +28,8 @@ names, so check which ones yours accepts.
 
 ## What to do
 
-Rename the roles to `system`, `user`, `assistant` and `tool`. A turn `function_call` takes more: write its text as
-`tool_calls` of an assistant turn. `datalint fix` leaves rows with such a turn as they are.
+Rename the roles to `system`, `user`, `assistant` and `tool`: `datalint fix DATA --output FILE`. A turn
+`function_call` takes more: write its text as `tool_calls` of an assistant turn. `datalint fix` leaves rows with such a turn as they are.
 
 ## Known limits
 
