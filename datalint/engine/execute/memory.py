@@ -29,7 +29,7 @@ PER_ROW: Final = 900.0
 #: Bytes that mapping takes for each byte of one long row, which is more than a chunk.
 PER_LONG: Final = 8.0
 #: Bytes that the parent takes for each byte of a partial result while it maps.
-MAPPED: Final = 1.2
+MAPPED: Final = 1.8
 #: The same while it merges and searches, for findings; by then the other processes have ended.
 REPORTED: Final = 4.5
 # The same for a run with rows in files. Pages of files, also those of libraries, do not count: they are given back when
