@@ -48,6 +48,7 @@ from datalint.shapes.inference.texts.message_objects import with_message
 from datalint.shapes.inference.texts.object_texts import with_object_texts
 from datalint.shapes.inference.texts.own_answers import with_own_answer
 from datalint.shapes.inference.texts.quoted_parts import without_quoted_parts
+from datalint.shapes.inference.texts.reviewed_code import with_code
 from datalint.shapes.inference.texts.surroundings import with_surroundings
 from datalint.shapes.inference.texts.target_styles import made_as_wanted
 from datalint.shapes.inference.texts.vocabulary import with_source, with_word
@@ -107,6 +108,7 @@ CORRECTIONS: Final = (
     Correction(with_whole_text, When.FOUND, "what is marked in a text asks for no text around it"),
     Correction(without_quoted_parts, When.FOUND, "what quotes the response is not learned again"),
     Correction(better_proposal, When.UNCLEAR, "names of titles, languages and media say more than values"),
+    Correction(with_code, When.UNCLEAR, "code is read with what is said of it"),
     Correction(with_surroundings, When.FOUND, "the texts around a prompt are read"),
     Correction(without_own_reasons, When.FOUND, "what explains a response gives it away"),
     Correction(with_aspect_object, When.FOUND, "the aspect that a label is about is read"),

@@ -22,8 +22,9 @@ _ORIGINAL: Final = re.compile(r"(?i)[ _.-]orig(?:inal)?$")
 #: First words of the names of copies with placeholders.
 _DELEXICALIZED: Final = (("delex",), ("delexicalized",), ("delexicalised",))
 _PLAIN: Final = ("text", "str", "string", "plain", "txt", "plaintext", "raw")
-
-
+#: How a platform for crowds marks its own columns, such as ``_golden`` and ``_trust``, and how many it has.
+_OWN: Final = "_"
+_LEAST_OWN: Final = 4
 #: Share of the rows with one class that have another one as well, if these are given together.
 _ABOUT: Final = 0.75
 #: Rows that are compared, and the share of them whose texts are copies.
@@ -34,6 +35,12 @@ _ASKED: Final = ("prompt", "text", "context")
 #: First words of keys of seeds, from which other texts were made, and of the texts made from them.
 _SEEDS: Final = frozenset("seed initial original base raw unrefined".split())
 _EVOLVED: Final = frozenset("evolved rewritten refined improved final augmented enhanced revised".split())
+
+
+def without_own(columns: Sequence[SampledColumn]) -> list[SampledColumn]:
+    """Return columns without those that a platform for crowds adds to the answers of people."""
+    rest = [each for each in columns if not each.key.startswith(_OWN)]
+    return rest if len(columns) - len(rest) >= _LEAST_OWN else [*columns]
 
 
 def without_seeds(columns: Sequence[SampledColumn]) -> list[SampledColumn]:

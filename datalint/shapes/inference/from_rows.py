@@ -23,6 +23,7 @@ from datalint.shapes.inference.excluded_columns import (
     is_rival,
     without_markup,
     without_missing,
+    without_own,
     without_pieces,
     without_seeds,
 )
@@ -114,7 +115,7 @@ _REPEATING: Final = (
 def _of_examples(sampled: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]]) -> tuple[SampledColumn, ...]:
     """Return the columns that say something of an example; none if the option cannot name one of their texts."""
     found = related(sampled, rows)
-    columns = tuple(each for each in found if can_be_typed(each.key))
+    columns = tuple(each for each in without_own(found) if can_be_typed(each.key))
     if any(each.holds is Holds.TEXT and JOIN in each.key for each in found if each not in columns):
         return ()
     columns = tuple(without_seeds(without_optional(without_markup(columns, rows), rows)))

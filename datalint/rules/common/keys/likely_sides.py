@@ -39,7 +39,9 @@ def likely_option(row: Mapping[str, Any], prompt: str = "") -> str:
     ``prompt`` is the key of the prompt, if that is known. Next to its category, or a program with mistakes, it is read
     alone. An option from the order of texts alone is said to be a guess.
     """
-    keys = [key for key, value in row.items() if key != prompt and _TYPED.fullmatch(key) and not _is_empty(value)]
+    keys = [key for key in row if key != prompt and _TYPED.fullmatch(key) and not _is_empty(row[key])]
+    # Platforms write facts about a task after an underscore: ``_golden``, ``_trust``.
+    keys = [key for key in keys if not key.startswith("_")]
     texts = [key for key in keys if _is_text(row[key]) and not _UNNAMED.fullmatch(key)]
     ranks = {key: names_answer(key) for key in keys if _may_be_learned(key, row[key])}
     best = max(ranks.values(), default=Answers.NOT)

@@ -45,12 +45,12 @@ from datalint.rules.common.keys.translated_items import are_parallel, said_of_la
 from datalint.rules.common.keys.useless_values import empty_label, shortened_id
 from datalint.rules.common.lazy_pattern import lazy_pattern
 from datalint.support.judged_aspects import judged_aspects
+from datalint.support.names.column_names import fold_name
 from datalint.support.names.stereotypes import stereotype_pair
 
 #: Aspects of a judgement that are shown.
 _SHOWN: Final = 3
-#: Texts that the option needs.
-_SIDES: Final = 2
+_SIDES: Final = 2  # texts that the option needs
 #: Keys of prompts, which may be all there is to read.
 _QUESTIONS: Final = ("query", "question", "prompt")
 _ASKED: Final = ("instruction", *_QUESTIONS)
@@ -58,6 +58,8 @@ _ASKED: Final = ("instruction", *_QUESTIONS)
 _TURNS: Final = lazy_pattern(r"(?i)(?:^|[._])(?:turns|utterances|dialogues?|dialogs?|conversations?)$")
 #: Parts of keys that say which of two is better.
 _COMPARED: Final = (("good", "bad"), ("better", "worse"), ("best", "worst"), ("hq", "lq"))
+#: Last words of the names of objects that describe somebody or the row.
+_DESCRIBING: Final = (("profile",), ("persona",), ("meta",), ("metadata",), ("config",), ("settings",))
 
 
 def remedy(record: Record) -> str:
@@ -243,7 +245,8 @@ def _of_meanings(record: Record) -> str:
         return "each key has a question of its own: write each as a row, with the key as its category"
     if likely := likely_option(record.value) or turns_alone(record.value):
         return f"try {likely}"
-    objects = [key for key, item in record.value.items() if isinstance(item, dict) and _has_text(item)]
+    held = (key for key, item in record.value.items() if isinstance(item, dict) and _has_text(item))
+    objects = [key for key in held if fold_name(key)[-1:] not in _DESCRIBING]
     inner = f"{objects[0]}.KEY" if len(objects) == 1 and PLAIN.fullmatch(objects[0]) else "KEY"
     return f"say what they mean, or {LEAVE}: --columns prompt=KEY,response={inner}"
 
