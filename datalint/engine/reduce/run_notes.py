@@ -13,6 +13,7 @@ from datalint.engine.reduce.link_copies import link_copies_note
 from datalint.engine.reduce.markup_note import markup_notes
 from datalint.engine.reduce.refused_note import refused_notes
 from datalint.engine.reduce.thoughts_note import thoughts_note
+from datalint.engine.reduce.thrown_out import thrown_out_note
 from datalint.engine.reduce.tools_note import tools_note
 from datalint.engine.reduce.unsearched_ids import unsearched_ids
 from datalint.engine.reduce.versions_note import versions_note
@@ -82,8 +83,8 @@ def run_notes(dataset: Dataset, measures: Measures, plan: Plan, *, balanced: boo
         *answers_notes(dataset),
         *filter(None, (note_of(dataset) for note_of in _NOTES)),
     ]
-    if len(dataset.files) > 1 and (versions := versions_note(dataset)):
-        notes.append(versions)
+    if len(dataset.files) > 1:
+        notes += filter(None, (versions_note(dataset), thrown_out_note(dataset)))
     return [printable(note) for note in notes]
 
 
