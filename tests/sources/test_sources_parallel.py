@@ -362,3 +362,21 @@ def test_files_that_are_opened_again_are_read_once_while_they_are_in_use(tmp_pat
     [again] = open_sources(given)
     assert again is not source
     assert again.fetch([0]) == [{"prompt": ASKED[0], "response": SAID[1]}]
+
+
+@pytest.mark.parametrize(
+    ("asked", "said", "is_header"),
+    [
+        ("source_sentence", "target_sentence", True),
+        ("src_text ", "tgt_text", True),
+        ("source_sentence", "Where is it?", False),
+        ("get_name", "set_name", False),
+        ("house", "home", False),
+    ],
+)
+def test_first_lines_with_names_of_columns_are_no_pair(tmp_path: Path, asked: str, said: str, is_header: bool) -> None:
+    write(tmp_path / "train.src", [asked, *ASKED])
+    write(tmp_path / "train.tgt", [said, *SAID])
+    [source] = open_sources([str(tmp_path / "train.src")])
+    assert len(rows(tmp_path / "train.src")) == len(ASKED) + (not is_header)
+    assert ("line 1 has the names of columns and is left out" in source.facts().rows_of) == is_header

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import field
 from itertools import zip_longest
@@ -27,6 +28,10 @@ _WHAT: Final = {each: each for each in ("tokens", "tags", "premise", "hypothesis
 _DEFAULTS: Final = ("prompt", "response", "label")
 #: Bytes of lines that are written at once.
 _BLOCK: Final = 1 << 20
+#: A first line that names a column, such as ``source_sentence``. A line of one word may be a text, as in a dictionary.
+_HEADER: Final = re.compile(
+    rb"\s*(?:(?:source|target|src|tgt|trg)_(?:sentence|text|lang)s?|(?:sentence|text)_(?:source|target|src|tgt|trg))\s*"
+)
 
 
 @mutable
@@ -74,6 +79,8 @@ def read_lines(sides: Sequence[Opening], names: Sequence[str], roles: Roles) -> 
     made.names, made.roles = tuple(names), roles
     if roles.languages:
         made.rows_of += " (name both files in the other order to swap them)"
+    if lines.headed:
+        made.rows_of += "; line 1 has the names of columns and is left out"
     return made
 
 
@@ -83,6 +90,7 @@ class _Lines:
     def __init__(self, sides: Sequence[Opening], names: Sequence[str], roles: Roles) -> None:
         self.problems: list[Problem] = []
         self.refused = 0
+        self.headed = False
         self._sides = sides
         self._roles = roles
         self._names = ("", *names)
@@ -93,7 +101,10 @@ class _Lines:
         size = 0
         sides = (side.content.lines_from(side.start) for side in self._sides)
         for number, pair in enumerate(zip_longest(*sides, fillvalue=b""), 1):
-            row = None if all(map(is_blank, pair)) else self._row(pair, number)
+            if number == 1:
+                self.headed = all(map(_HEADER.fullmatch, pair))
+            left_out = all(map(is_blank, pair)) or (number == 1 and self.headed)
+            row = None if left_out else self._row(pair, number)
             lines.append(b"" if row is None else orjson.dumps(row))
             size += len(lines[-1]) + 1
             if size >= _BLOCK:
