@@ -90,6 +90,21 @@ def test_a_note_says_that_reasoning_is_not_read(tmp_path: Path, key: str, said: 
     assert [*map(str, notes)] == [f'a.jsonl: the reasoning under "{key}" is neither read nor learned{how}'] * said
 
 
+def test_reasoning_with_the_answer_behind_it_is_learned_instead_of_that(tmp_path: Path) -> None:
+    rows = [
+        {
+            "question": f"Who owns boat {n}?",
+            "result": f"<think>Boat {n} has a sign, and the sign is that of {name}.</think><answer>{name}</answer>",
+            "answer": name,
+        }
+        for n, name in enumerate(["Ada Berg", "Bo Lind", "Cem Kaya"] * 4)
+    ]
+    found = checked(write(tmp_path / "a.jsonl", rows))
+    said = 'the reasoning under "result" is neither read nor learned; to learn it, with the answer in it: --columns'
+    assert f"a.jsonl: {said} prompt=question,response=result" in found.notes
+    assert "FMT112" not in {finding.rule for finding in found.findings}
+
+
 @pytest.mark.parametrize("key", ["reasoning_chains", "reasoning_steps", "chain_of_thought"])
 def test_a_note_says_that_reasoning_in_a_list_of_objects_is_not_read(tmp_path: Path, key: str) -> None:
     rows = [

@@ -133,6 +133,7 @@ def unread_key(data: Dataset, options: UnreadKeyOptions) -> Iterator[Hit]:
     much = [each for each in much if each.seen.rows >= _LEAST_ROWS * data.size]
     # Keys that differ only in a number are candidate answers rather than remarks; other answers are long anyway.
     much = [each for each in much if each.share >= options.min_share / _parts(each.keys)]
+    much = [each for each in much if not (data.kind == "sft" and _is_reasoning(data, each))]
     for each in sorted(much, key=lambda each: (-each.share, each.keys))[: options.most]:
         key, seen = each.keys[0], each.seen
         names = listed((f'"{excerpt(name, 40)}"' for name in each.keys), len(each.keys), _NAMED)
@@ -167,6 +168,12 @@ def measure(chunk: Chunk, options: UnreadKeyOptions) -> UnreadCounts:
 def merge(one: UnreadCounts, other: UnreadCounts) -> UnreadCounts:
     """Add up; rows of ``other`` come after those of ``one``."""
     return merged(one, other)
+
+
+def _is_reasoning(data: Dataset, series: Series) -> bool:
+    """Whether the first row of a key has reasoning as a model writes it, which a note names."""
+    value = data.records([series.seen.first])[0].get(series.keys[0])
+    return isinstance(value, str) and value.lstrip().startswith("<think>")
 
 
 def _with_thoughts(series: Series, thoughts: Seen) -> Series:

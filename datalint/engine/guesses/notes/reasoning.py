@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import Any, Final
 
@@ -46,9 +46,9 @@ def unread_reasoning(row: Mapping[str, Any], shape: Shape) -> str:
 def ways_to_read(key: str, row: Mapping[str, Any], shape: Shape) -> str:
     """Return the options that learn the reasoning before the answer of a row, and that have it in the prompt.
 
-    Empty if no option reads both.
+    Empty if no option reads both. Reasoning with the answer behind it is learned instead of the answer alone.
     """
-    from datalint.shapes.guess import JOIN, Guess, can_be_typed
+    from datalint.shapes.guess import can_be_typed
 
     fields = fields_of(shape, row)
     keys = {part: keys_of(fields, part) for part in PARTS}
@@ -57,12 +57,24 @@ def ways_to_read(key: str, row: Mapping[str, Any], shape: Shape) -> str:
     texts = [row[key], *(row[field.key] for field in fields)]
     if not all(map(can_be_typed, (key, *(field.key for field in fields)))) or not all(map(_is_plain, texts)):
         return ""
+    if _ends_with(row[key], row[keys["response"][0]]):
+        whole = keys | {"response": [key]}
+        return f"; to learn it, with the answer in it: {_option(whole)}"
     learned = keys | {"response": [key, *keys["response"]]}
     given = keys | {"context": [*keys["context"], key]}
-    first, second = (
-        Guess.of({part: JOIN.join(named) for part, named in each.items() if named}).option for each in (learned, given)
-    )
-    return f"; to learn it: {first}; to have it in the prompt: {second}"
+    return f"; to learn it: {_option(learned)}; to have it in the prompt: {_option(given)}"
+
+
+def _option(keys: Mapping[str, Sequence[str]]) -> str:
+    from datalint.shapes.guess import JOIN, Guess
+
+    return Guess.of({part: JOIN.join(named) for part, named in keys.items() if named}).option
+
+
+def _ends_with(reasoning: object, answer: object) -> bool:
+    """Whether reasoning is a block with the answer of its row behind it: ``<think>…</think><answer>Oslo</answer>``."""
+    said = str(answer).strip()
+    return _is_block(reasoning) and bool(said) and said in str(reasoning).rpartition(_END)[2]
 
 
 def _is_block(value: object) -> bool:
