@@ -70,6 +70,11 @@ _LEAK: Final = "|".join(_PHRASES)
 _NAME: Final = f"{_MAKERS}|{_MODELS}|{_SHARED}"
 #: A prompt that asks for something in which the model may speak of itself.
 _WORK: Final = r"(?i)\b(?:poems?|haikus?|limericks?|story|stories|song|lyrics|rap|essay|dialogue|script)\b"
+#: Who speaks in a conversation that is written as one text, and who of them asks.
+_SPEAKER: Final = (
+    r"(?i)(?:^|\n)\s{0,9}(?:#{1,4} ?)?(human|user|question|customer|assistant|ai|bot|model|answer|response)\s?:"
+)
+_ASKING: Final = ("human", "user", "question", "customer")
 #: What every phrase holds, so that the expression runs on few texts.
 _GATE: Final = (
     r"(?:ed|lt|de) by (?:[A-Z]|the [A-Z]|(?:the |an? )?(?:[a-z]{1,15} ){0,2}(?:team|group|researchers|developers|engineers|scientists|experts) )"
@@ -102,6 +107,8 @@ def _word(row: dict[str, Any], options: IdentityOptions) -> str | None:
         foreign = [name for name in re.findall(_NAME, match.group()) if name.casefold() not in own]
         if written and any(name.casefold() in row["prompt"].casefold() for name in foreign):
             continue  # in a poem about the model that was asked for
+        if (speakers := re.findall(_SPEAKER, row["text"][: match.start()])) and speakers[-1].lower() in _ASKING:
+            continue  # what a user says in a conversation that is one text
         if foreign and not re.search(r"\b(?:not|never)\b|n['’]t\b", match.group()):
             start = match.end() - len(match.group().lstrip(" ,."))
             shown = excerpt(row["text"], 70, start=start, stop=match.start() + len(match.group().rstrip(" ,.")))

@@ -89,7 +89,7 @@ _WHOLE: Final = (
     r"|\b(?:hepatitis|vitamin|influenza|type|group|grade|class|plan|option|figure|part|schedule|section) a$"
 )
 #: What a clause begins with whose last word may be a preposition: "someone who you can talk to".
-_RELATIVE: Final = r"(?i)\b(?:who|whom|whose|what|whatever|where|how|than|someone|something|anyone)\b"
+_RELATIVE: Final = r"(?i)\b(?:who|whom|whose|what|whatever|where|how|than|(?:some|any|every)(?:one|thing|body))\b"
 _PREPOSITIONS: Final = r"(?i)to|with|for|from|by|of|at|into|through|without"
 _CLAUSE: Final = r"[^,;:(（]*$"
 #: What such a clause may end with before "of": "whom they took charge of", "something that we are proud of".
