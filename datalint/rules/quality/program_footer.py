@@ -1,4 +1,4 @@
-"""Many responses end with a line or a second full stop that a program appended.
+"""Many responses hold what a program wrote: a line or a second full stop at the end, or the results of tools.
 
 ## What it does
 Reports, once, that at least `min-responses` different responses and `min-share` of all end with a line of their own
@@ -6,12 +6,16 @@ that a program appends: labels and numbers with the name of a model or a provide
 tokens and times ("Tokens: 512 | Latency: 1.8s"), or behind a mark in brackets ("[ OK ] Confidence: 63% | local").
 Nothing is reported if the prompts say what the line says.
 
+Reports, once, that ten responses or more, and one of fifty, are written by an agent together with what its tools
+returned (`Action: search[pier]`, and below it `Observation: The pier is …`).
+
 Reported as a note: ten responses or more, and one of fifty, end in two full stops of Chinese or Japanese ("。。"), and
 hardly any have several elsewhere.
 
 ## Why it matters
 The line says how the answer was made and nothing about the question. The model learns to append it, with a number and a
-name that it invents. A full stop that is appended to texts that have one is learned too.
+name that it invents. A full stop that is appended to texts that have one is learned too. A model that learns to write
+observations makes them up instead of waiting for its tools.
 
 ## Bad
 ```jsonl vary=10
@@ -22,7 +26,8 @@ name that it invents. A full stop that is appended to texts that have one is lea
 {"prompt": "{w}?", "completion": "{w}.\\n\\nFinal answer: {n}"}
 ```
 ## What to do
-Delete the line or the full stop from the responses, and keep what the line says under a key of its own.
+Delete the line or the full stop from the responses, and keep what the line says under a key of its own. Write
+observations as turns of a tool or a user, on which no loss is taken.
 ## Known limits
 Lines without the name of a known model or provider, such as "Confidence: 63%", may be wanted and are not reported,
 unless they give tokens or times, or have a mark. Plain text and rejected sides are not checked. People type "。。" as an
@@ -59,6 +64,8 @@ from datalint.rules.common.responses.doubled_stops import (
     join_doubled_stops,
     many_end_doubled,
 )
+from datalint.rules.common.responses.nearly_all import Share, joined
+from datalint.rules.common.responses.observations import find_observations, many_observe
 from datalint.rules.common.responses.program_lines import CELLS, MODEL, SIGNS, footer_of
 from datalint.rules.common.texts.turns import learned_texts
 
@@ -69,12 +76,13 @@ _READ: Final = 20
 
 
 class Footers(NamedTuple):
-    """Examples, responses, of those with such a line their example and the line, and those with two full stops."""
+    """Examples, responses, of those with such a line their example and the line, and those with other signs."""
 
     rows: int
     responses: int
     found: tuple[tuple[int, str], ...]
     doubled: DoubledStops
+    observed: Share
 
 
 @frozen
@@ -103,6 +111,14 @@ def program_footer(data: Dataset, options: ProgramFooterOptions) -> Iterator[Hit
             at=ends.first,
             key="stops",
             severity=Severity.INFO,
+        )
+    if many_observe(footers.observed):
+        seen = footers.observed
+        yield Hit(
+            f"{seen.having:,} of {seen.texts:,} responses ({percent(seen.having / seen.texts)}) have what tools returned "
+            "(Observation: … below Action: …), which the model learns to make up",
+            at=seen.first,
+            key="observations",
         )
     if len(footers.found) < max(options.min_share * footers.responses, options.min_responses):
         return
@@ -138,7 +154,7 @@ def find_footers(chunk: Chunk, options: ProgramFooterOptions) -> Footers:
     )
     ends = picked(said, likely.to_series(), "example", "tail")
     found = tuple((example, line) for example, end in ends.iter_rows() if (line := footer_of(end)))
-    return Footers(chunk.examples.height, said.height, found, find_doubled_stops(chunk))
+    return Footers(chunk.examples.height, said.height, found, find_doubled_stops(chunk), find_observations(chunk))
 
 
 @program_footer.merge
@@ -146,7 +162,8 @@ def join_footers(one: Footers, other: Footers) -> Footers:
     """Put two partials one after the other; row numbers of the second move behind the first's."""
     moved = tuple((example + one.rows, line) for example, line in other.found)
     doubled = join_doubled_stops(one.doubled, other.doubled)
-    return Footers(one.rows + other.rows, one.responses + other.responses, one.found + moved, doubled)
+    observed = joined(one.observed, other.observed)
+    return Footers(one.rows + other.rows, one.responses + other.responses, one.found + moved, doubled, observed)
 
 
 def _is_asked(line: str, prompt: str) -> bool:
