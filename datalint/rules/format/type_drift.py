@@ -96,6 +96,8 @@ _TURNS = (
 )  # fmt: skip
 #: What to do with an object that programs read as it is.
 _REMEDY: Final = "; programs may need it as it is: to load the file with Arrow, leave the key out"
+#: The shape of rows of which nothing is learned.
+_UNREAD: Final = "unknown"
 #: What to do with one that is an answer.
 _LEARNED: Final = "; the answers have it, and the model learns all of its types: give it one in all rows"
 #: Other paths with the same types from which on all are one finding.
@@ -190,6 +192,8 @@ def _of_places(data: Dataset, path: str, at: int) -> Sequence[str]:
 
 def _is_learned(data: Dataset, path: str, row: int) -> bool:
     """Return whether the response of a row is JSON with the last key of a path."""
+    if data.examples["shape"][row] == _UNREAD:
+        return False
     keys = re.findall(r"\.(\w+)", path)
     [text] = data.texts([row])
     return bool(keys) and text.response.lstrip()[:1] in ("{", "[") and f'"{keys[-1]}"' in text.response
