@@ -1,4 +1,4 @@
-"""Answers to judge, by the name of their column, and the judgement, which is learned."""
+"""Answers to judge, by the name of their column or the labels next to them, and the judgement, which is learned."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any, Final
 from datalint.shapes.evidence.names import has_word, is_about, named_as
 from datalint.shapes.evidence.sampled import LEAST_ROWS, Holds, SampledColumn
 from datalint.shapes.guess import JOIN, Guess
-from datalint.support.names.column_names import fold_name
+from datalint.support.names.column_names import fold_name, last_word
 from datalint.support.names.feedback_keys import is_feedback
 
 #: Last words of keys of answers to judge: ``response_to_judge``.
@@ -34,6 +34,13 @@ _JUDGED_BY: Final = (
     "guidelines",
 )
 
+#: Words of the names of what a model answered, and the last words of those of labels that judge it.
+_GENERATED: Final = ("generated", "candidate", "predicted", "prediction", "model", "system")
+_ANSWERS: Final = ("answer", "response", "output", "reply", "completion")
+_LABELS: Final = ("label", "rating", "score", "verdict")
+#: Labels from which on they are what the rows are for: one alone may be the class of a row.
+_SEVERAL: Final = 2
+
 
 def answer_judgements(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]]) -> Guess | None:
     """Return the guess that learns the judgement of an answer to judge, and reads its prompt; None for other rows.
@@ -58,6 +65,30 @@ def answer_judgements(columns: Sequence[SampledColumn], rows: Sequence[Mapping[s
     if len(judged) == 1 and judged[0].holds is Holds.LABEL:
         found["category"] = judged[0].key
     return Guess.of(found, clear=True, basis="names")
+
+
+def labelled_answers(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]]) -> Guess | None:
+    """Return the guess that learns several labels of what a model answered, and reads that; None for other rows.
+
+    Such answers are wrong as often as right, and missing where one label alone is about the prompt.
+    """
+    answers = [each for each in columns if each.holds is Holds.TEXT and _is_generated(each.key)]
+    labels = [each for each in columns if last_word(each.key) in _LABELS]
+    labels = [each for each in labels if each.holds is Holds.LABEL or each.binary]
+    if len(rows) < LEAST_ROWS or len(answers) != 1 or len(labels) < _SEVERAL:
+        return None
+    rest = [each for each in columns if each.holds is Holds.TEXT and each not in (*answers, *labels)]
+    asked = [each for each in named_as(rest, "prompt") if not is_about(each)]
+    if len(asked) != 1:
+        return None
+    contexts = [each for each in named_as(rest, "context") if each not in asked]
+    read = {"prompt": asked[0].key, "context": JOIN.join(each.key for each in (*contexts, *answers))}
+    return Guess.of(read | {"response": JOIN.join(each.key for each in labels)}, clear=True, basis="names")
+
+
+def _is_generated(key: str) -> bool:
+    """Whether a key holds what a model answered, by its name: ``generated_answer``."""
+    return has_word(key, _GENERATED) and has_word(key, _ANSWERS)
 
 
 def is_to_be_judged(key: str) -> bool:

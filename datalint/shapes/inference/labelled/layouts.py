@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from datalint.shapes.inference.labelled.answer_judgements import answer_judgements
+from datalint.shapes.inference.labelled.answer_judgements import answer_judgements, labelled_answers
 from datalint.shapes.inference.labelled.applicable_lists import applicable_lists
 from datalint.shapes.inference.labelled.aspects import aspects
 from datalint.shapes.inference.labelled.complex_words import complex_words
@@ -40,6 +40,7 @@ LABELLED: Final = (
     Layout("a text, and a label for each of its parts, under numbered keys", flattened_lists),
     Layout("a text, the list of its keywords, and a label of both", with_keywords),
     Layout("an answer that is named as one to judge, and the judgement", answer_judgements),
+    Layout("what a model answered, and several labels of it", labelled_answers),
     Layout(
         "a source, its translation, and how good that is, as MLQE and WMT have them",
         quality_estimates,
