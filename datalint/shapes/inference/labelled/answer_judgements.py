@@ -34,10 +34,12 @@ _JUDGED_BY: Final = (
     "guidelines",
 )
 
-#: Words of the names of what a model answered, and the last words of those of labels that judge it.
+#: Words of the names of what a model answered, and the last words of those of labels that judge it. A score or
+#: rating judges if it is yes or no: one of several grades describes a row that the answer is learned from.
 _GENERATED: Final = ("generated", "candidate", "predicted", "prediction", "model", "system")
 _ANSWERS: Final = ("answer", "response", "output", "reply", "completion")
-_LABELS: Final = ("label", "rating", "score", "verdict")
+_LABELS: Final = ("label", "verdict")
+_GRADES: Final = ("rating", "score")
 #: Labels from which on they are what the rows are for: one alone may be the class of a row.
 _SEVERAL: Final = 2
 
@@ -73,8 +75,7 @@ def labelled_answers(columns: Sequence[SampledColumn], rows: Sequence[Mapping[st
     Such answers are wrong as often as right, and missing where one label alone is about the prompt.
     """
     answers = [each for each in columns if each.holds is Holds.TEXT and _is_generated(each.key)]
-    labels = [each for each in columns if last_word(each.key) in _LABELS]
-    labels = [each for each in labels if each.holds is Holds.LABEL or each.binary]
+    labels = [each for each in columns if _is_judgement(each)]
     if len(rows) < LEAST_ROWS or len(answers) != 1 or len(labels) < _SEVERAL:
         return None
     rest = [each for each in columns if each.holds is Holds.TEXT and each not in (*answers, *labels)]
@@ -89,6 +90,14 @@ def labelled_answers(columns: Sequence[SampledColumn], rows: Sequence[Mapping[st
 def _is_generated(key: str) -> bool:
     """Whether a key holds what a model answered, by its name: ``generated_answer``."""
     return has_word(key, _GENERATED) and has_word(key, _ANSWERS)
+
+
+def _is_judgement(column: SampledColumn) -> bool:
+    """Whether a column judges an answer: it holds labels, or grades that are yes or no."""
+    word = last_word(column.key)
+    if word in _LABELS:
+        return column.binary or column.holds is Holds.LABEL
+    return column.binary and word in _GRADES
 
 
 def is_to_be_judged(key: str) -> bool:
