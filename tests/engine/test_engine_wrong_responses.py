@@ -154,6 +154,21 @@ def test_alternatives_in_one_text_are_named(keys: tuple[str, str], answer: str, 
     assert all(words in note for note in found)
 
 
+@pytest.mark.parametrize(
+    ("question", "targets", "found"),
+    [
+        ("Where does ferry {n} of the line leave?", ["dock {n}", "gate {n}"], True),
+        ("Where does ferry {n} of the line leave?", ["dock {n}"], False),
+        ("Where does ferry {n} of the line leave?", [TEXT * 9, TEXT], False),
+        ("Split this: the ferry {n} of the line leaves, and arrives", ["It leaves.", "It arrives."], False),
+    ],
+)
+def test_lists_of_answers_to_a_question_are_named(question: str, targets: list[str], found: bool) -> None:
+    rows = [{"anchor": question, "targets": [each.replace("{n}", str(n)) for each in targets]} for n in range(30)]
+    seen = notes([row | {"anchor": question.replace("{n}", str(n))} for n, row in enumerate(rows)], "keep one in each")
+    assert len(seen) == found
+
+
 def test_a_rejected_completion_is_not_learned_and_needs_no_note() -> None:
     rows = [{"prompt": "Where is {n}?", "completion": TEXT, "label": n % 2 == 0} for n in range(30)]
     assert notes(rows, "is false in") == []

@@ -42,7 +42,7 @@ from datalint.engine.guesses.notes.unread_numbers import unread_numbers
 from datalint.engine.guesses.notes.unread_pairs import unread_pairs
 from datalint.engine.guesses.notes.unread_responses import unread_responses
 from datalint.engine.guesses.notes.unread_states import unread_states
-from datalint.engine.guesses.notes.written_alternatives import written_alternatives
+from datalint.engine.guesses.notes.written_alternatives import listed_alternatives, written_alternatives
 from datalint.engine.guesses.notes.wrong_responses import wrong_responses
 from datalint.engine.guesses.right_answers import differing_answers
 
@@ -82,6 +82,7 @@ NOTED: Final = (
     further_answers,
     numbered_answers,
     written_alternatives,
+    listed_alternatives,
     python_values,
     differing_answers,
     requested_keys,

@@ -1,4 +1,4 @@
-"""Notes about answers that are several in one text, such as ``['a', 'b']`` or ``a|b``: all of it is learned."""
+"""Notes about answers that are several in one: lists, ``['a', 'b']`` as text, or ``a|b``. All of it is learned."""
 
 from __future__ import annotations
 
@@ -18,9 +18,12 @@ _ANSWERS: Final = ("answer", "answers", "aliases", "reference", "references", "a
 #: Between alternatives, and characters of one.
 _BETWEEN: Final = "|"
 _LONGEST: Final = 80
-#: Share of the answers that are lists, and that have alternatives.
+#: Share of the answers that are lists, that have alternatives, and of the prompts of lists that are questions.
 _LISTS: Final = 0.8
 _SEVERAL: Final = 0.3
+_QUESTIONS: Final = 0.5
+#: Question marks: Latin, full-width and Arabic.
+_MARKS: Final = ("?", "？", "؟")
 
 
 def written_alternatives(first: Mapping[str, Any], shape: Shape, rows: Iterable[Mapping[str, Any]]) -> str:
@@ -43,6 +46,32 @@ def written_alternatives(first: Mapping[str, Any], shape: Shape, rows: Iterable[
         return ""
     where = f"{len(found)} {of_rows(len(texts))}"
     return f'"{excerpt(answers[0], 40)}" is {what} in {where}, and all of it is learned: keep one answer in each row'
+
+
+def listed_alternatives(first: Mapping[str, Any], shape: Shape, rows: Iterable[Mapping[str, Any]]) -> str:
+    """Return the note on lists of short texts that are each the answer to a question; empty for none.
+
+    They may be alternatives, or one answer of several parts: the rows don't say which.
+    """
+    if shape.name != "mapped" or shape.fields is None or len(first) > MOST_KEYS:
+        return ""
+    fields = fields_of(shape, first)
+    answers, prompts = keys_of(fields, "response"), keys_of(fields, "prompt")
+    if len(answers) != 1 or len(prompts) != 1 or not isinstance(first.get(answers[0]), list):
+        return ""
+    seen = [row for row in islice(rows, ROWS) if isinstance(row.get(answers[0]), list)]
+    lists = [row for row in seen if _are_short(row[answers[0]])]
+    asked = [row for row in lists if str(row.get(prompts[0], "")).rstrip().endswith(_MARKS)]
+    if len(seen) < LEAST or len(lists) < _LISTS * len(seen) or len(asked) < _QUESTIONS * len(lists):
+        return ""
+    where = f"{len(lists)} {of_rows(len(seen))}"
+    name = excerpt(answers[0], 40)
+    return f'"{name}" is a list of texts in {where}, learned as one answer: if each is an answer, keep one in each row'
+
+
+def _are_short(values: list[Any]) -> bool:
+    """Return whether values are several short texts."""
+    return len(values) > 1 and all(isinstance(value, str) and len(value) <= _LONGEST for value in values)
 
 
 def _is_list(text: str) -> bool:
