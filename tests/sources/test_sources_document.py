@@ -487,6 +487,11 @@ def test_graded_answers_by_the_number_of_a_question_are_rows_however_few_each_ha
         assert opened(json.dumps(other).encode()).records == [other]
 
 
+def test_short_texts_of_several_words_are_rows_in_objects_too() -> None:
+    cases = {name: [{"said": f"{name} {n} late", "of": name} for n in range(8)] for name in ("tug", "ferry", "crane")}
+    assert opened(json.dumps({"cases": cases}).encode()).records == [row for rows in cases.values() for row in rows]
+
+
 def test_texts_in_the_chapters_of_a_book_are_rows() -> None:
     verses = {str(n): [{"v": v, "verse": f"The {n} ships came to gate {v}."} for v in range(12)] for n in (1, 2, 3)}
     value = {"book": "Harbours", "chapters": verses}

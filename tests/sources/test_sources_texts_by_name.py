@@ -59,3 +59,19 @@ def test_names_are_no_prompts_where_they_may_be_something_else(name: str, texts:
     records = opened(value).records
     assert not any("response" in each for each in records)
     assert any("label" in each for each in records) == is_label
+
+
+def test_levels_with_one_name_are_no_part_of_the_name_of_a_list() -> None:
+    said = {name: [f"The {name} of berth {n} is late" for n in range(6)] for name in ("tug", "ferry", "crane", "pilot")}
+    value = {"kinds": {name: {"topics": {f"{name}s": {"said": texts}}} for name, texts in said.items()}}
+    rows = [{"text": text, "category": f"{name} / {name}s"} for name, texts in said.items() for text in texts]
+    assert opened(value).records == rows
+    deep = {name: {str(n): {"a": {text: [text] * 3}} for n, text in enumerate(texts)} for name, texts in said.items()}
+    assert opened({"kinds": deep}).records == [
+        {"text": text, "category": f"{name} / {n} / {text}"}
+        for name, texts in said.items()
+        for n, text in enumerate(texts)
+        for _ in range(3)
+    ]
+    levels = {name: {n: {n: {n: texts} for n in "ab"} for n in "ab"} for name, texts in said.items()}
+    assert opened(levels).records == [levels]

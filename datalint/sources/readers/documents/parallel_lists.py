@@ -12,6 +12,7 @@ from datalint.sources.content import Content
 from datalint.sources.readers.documents.list_spans import ListSpans
 from datalint.sources.readers.documents.unnamed_elements import SPEAKERS
 from datalint.support.distinct import evenly_spaced
+from datalint.support.word_scripts import has_words
 
 #: The minimum number of lists, of rows in each of them, and of rows in all of them. Of many lists, such as the answers
 #: to each question, one may have a single row.
@@ -22,7 +23,7 @@ _LEAST_ROWS: Final = 20
 #: Elements of each list that are parsed, and their size in bytes at most.
 _SAMPLED: Final = 12
 _LARGEST: Final = 1 << 16
-#: Characters of a text, and the share of rows that have one.
+#: Characters of a text, unless it is of several words, and the share of rows that have one.
 _TEXT: Final = 20
 _MOSTLY: Final = 0.5
 #: Share of the rows of a list that may have no key of the others, as a title has.
@@ -32,7 +33,7 @@ _OTHERS: Final = 0.25
 def are_alike(content: Content, lists: Sequence[ListSpans]) -> bool:
     """Return whether lists have objects with the same keys, at least two, most of them with a text.
 
-    Some objects may lack a key or have another one, and a list may have a title. Objects with short values only are no
+    Some objects may lack a key or have another one, and a list may have a title. Objects with single words only are no
     rows: words with their tags, and the nodes of a graph.
     """
     if len(lists) < _LEAST_LISTS or sum(map(len, lists)) < _LEAST_ROWS:
@@ -61,9 +62,13 @@ def _are_texts(samples: Sequence[Sequence[dict[str, Any]]]) -> bool:
             return False
         keys = own
         of_keys = [row for row in found if not keys.isdisjoint(row)]
-        texts += sum(any(isinstance(item, str) and len(item) >= _TEXT for item in row.values()) for row in of_keys)
+        texts += sum(any(map(_is_text, row.values())) for row in of_keys)
         size += len(of_keys)
     return texts > _MOSTLY * size
+
+
+def _is_text(value: object) -> bool:
+    return isinstance(value, str) and (len(value) >= _TEXT or has_words(value, 2))
 
 
 def _sampled(content: Content, rows: ListSpans) -> list[dict[str, Any]]:

@@ -21,8 +21,9 @@ from datalint.sources.readers.json_lines.reader import JsonLines
 from datalint.support.text_lists import are_texts
 from datalint.support.word_scripts import has_words
 
-#: Levels of objects above the lists at most, and keys of one of these objects.
-_DEEPEST: Final = 3
+#: Levels of objects above the lists at most, those with names that differ, and keys of one of these objects.
+_DEEPEST: Final = 6
+_MOST_LEVELS: Final = 3
 _MOST_KEYS: Final = 10_000
 #: Lists and texts in all of them together at least, and texts of most lists.
 _LEAST_LISTS: Final = 2
@@ -55,9 +56,9 @@ def texts_by_name(opening: Opening, pairs: ObjectPairs) -> Document | JsonLines 
     """Return each text as a row with the name of its list; None for an object that holds anything else.
 
     Lists right below the object have the texts of a class each, so their names are labels. The names of lists that are
-    deeper, after those of the objects that they are in, are topics, and questions in them are prompts. Lists of equal
-    length whose texts at one place are alike are columns. Names that are sentences, as the few texts of each list are,
-    are prompts with these answers.
+    deeper, after those of the objects that they are in, are topics, and questions in them are prompts. A level with one
+    name, such as ``examples``, counts as none. Lists of equal length whose texts at one place are alike are columns.
+    Names that are sentences, as the few texts of each list are, are prompts with these answers.
     """
     first = pairs.openers[0]
     if not pairs.closed or first not in (b"[", b"{") or {*pairs.openers} != {first} or len(pairs.keys) > _MOST_KEYS:
@@ -79,11 +80,14 @@ def texts_by_name(opening: Opening, pairs: ObjectPairs) -> Document | JsonLines 
     ):
         return None
     depth = depths.pop()
+    differing = [place for place in range(depth) if len({path[place] for path, _ in lists}) > 1]
+    if len(differing) > _MOST_LEVELS:
+        return None
     if depth == 1 and not answered and are_aligned([texts for _, texts in lists]):
         return read_columns(opening, {path[0]: texts for path, texts in lists})
     text, name = ("text", "label") if depth == 1 else ("prompt" if _are_asked(lists) else "text", "category")
     starts, stops = filled_elements(data, depth + 1, opening.start)
-    used = [(_BETWEEN.join(path), texts) for path, texts in lists if texts]
+    used = [(_BETWEEN.join(path[place] for place in differing), texts) for path, texts in lists if texts]
     if len(starts) != sum(len(texts) for _, texts in used):
         return None
     first_of_each = np.cumsum([0, *(len(texts) for _, texts in used[:-1])])
