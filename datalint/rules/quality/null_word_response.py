@@ -8,7 +8,8 @@ Also reported:
 - a plain text that is `{}` or `[]`, and a response of three or more asterisks alone
 - a phrase that says that there is no answer (`phrases`), if at least `min-rows` rows have it, but at most one in
   twenty, and the prompt is short
-- a stand-in (`stand-ins`: "error", "TBD", "No summary"), if the other responses are texts that differ
+- a stand-in (`stand-ins`: "error", "TBD", "asdf", "see above"), or a mark ("-", "..."), if at least `min-rows` rows
+  have one, but at most one in twenty, and the other responses are texts that differ
 - what a script writes that found no answer, or that points to one elsewhere (`failures`), if at least `min-rows`
   prompts have it
 
@@ -52,7 +53,14 @@ import polars as pl
 
 from datalint.api import ROLE_LETTERS, Chunk, Dataset, FileFacts, Fix, Hit, Severity, excerpt, rule
 from datalint.rules.common.frames import Frames, joined_frames, picked
-from datalint.rules.common.texts.null_words import POINTERS, NullAnswerOptions
+from datalint.rules.common.texts.null_words import (
+    MARKS,
+    POINTERS,
+    NullAnswerOptions,
+    phrase_of,
+    phrases_of,
+    stands_for_nothing,
+)
 from datalint.rules.common.texts.turns import EMPTY_VALUES, PRINTED_OBJECT, bare, learned_turns
 from datalint.rules.common.unanswered import is_unanswered
 
@@ -77,8 +85,6 @@ _MAKES: Final = (
 _NONE_ANSWERS: Final = (
     r"(?i)\b(?:any|which|what|who|whom|how (?:many|much)|extract|list|identify|find|detect|name|entit(?:y|ies))\b"
 )
-
-
 #: A response that is masked, and prompts that may ask for asterisks.
 _MASKED: Final = r"\*{3,}"
 _STARRED: Final = (
@@ -104,10 +110,6 @@ _TOGETHER: Final = 0.7
 _ALIKE: Final = 2
 #: What begins the words of someone who hesitates ("...none."), and no missing value.
 _ELLIPSES: Final = ("..", "…")
-#: What may stand around a phrase.
-_AROUND: Final = " \t\r\n.。!！\"'()[]<>*-（）【】"
-
-
 _SCHEMA: Final = pl.Schema(
     {"example": pl.Int64(), "path": pl.String(), "text": pl.String(), "phrase": pl.Boolean(), "number": pl.Boolean()}
 )
@@ -127,7 +129,7 @@ def null_word_response(data: Dataset, options: NullAnswerOptions) -> Iterator[Hi
         return
     said = pl.col("text").str.to_lowercase()
     found = pl.concat(data.measured[1]).with_columns(
-        stand_in=pl.col("phrase") & said.is_in(options.stand_ins),
+        stand_in=pl.col("phrase") & said.is_in([*options.stand_ins, *MARKS]),
         failure=pl.col("phrase") & said.is_in(options.failures),
     )
     labels = _labels(data)
@@ -225,8 +227,8 @@ def find_words(chunk: Chunk, options: NullAnswerOptions) -> Frames:
     short = picked(turns, (turns["chars"] <= _LONGEST) & learned_turns(chunk), "example", "path", "text")
     if not short.height:
         return chunk.examples.height, []
-    phrases = [*options.phrases, *options.stand_ins, *options.failures]
-    phrase = pl.col("text").str.strip_chars(_AROUND).str.to_lowercase().is_in(phrases)
+    phrases = [*options.phrases, *options.stand_ins, *options.failures, *MARKS]
+    phrase = phrases_of(pl.col("text")).is_in(phrases)
     word = bare(pl.col("text")).is_in(options.words) | pl.col("text").str.strip_chars().is_in(EMPTY_VALUES)
     # By comparisons, as Polars keeps few patterns.
     word |= (pl.col("text").str.strip_chars("* \t\r\n") == "") & pl.col("text").str.contains_any(["***"])
@@ -242,7 +244,7 @@ def find_words(chunk: Chunk, options: NullAnswerOptions) -> Frames:
             number = isinstance(chunk.records[example].get(path.removeprefix("$.")), float)
             kept.append((example, path, _bare(text), False, number))
         elif is_phrase and _lacks_answer(text, row, options) and not is_unanswered(chunk.records[example]):
-            kept.append((example, path, text.strip(_AROUND), True, False))
+            kept.append((example, path, phrase_of(text), True, False))
     words = pl.DataFrame(kept, schema=_SCHEMA, orient="row")
     return chunk.examples.height, [words] if words.height else []
 
@@ -287,7 +289,10 @@ def _lacks_answer(text: str, example: dict[str, Any], options: NullAnswerOptions
 
     A stand-in or a failure is no answer from a passage, but perhaps what code prints.
     """
-    phrase, prompt = text.strip(_AROUND).lower(), f"{example['system']}\n{example['prompt']}"
+    phrase, prompt = phrase_of(text).lower(), f"{example['system']}\n{example['prompt']}"
+    if phrase in MARKS:
+        turns = example["roles"].count(ROLE_LETTERS["assistant"])
+        return stands_for_nothing(phrase, prompt, turns=turns) and not _asks_for_code(prompt)
     if phrase in prompt.lower():
         return False
     made = phrase in options.stand_ins or phrase in options.failures

@@ -26,7 +26,7 @@ END: Final = r"(?:[.!?][\"”’)]*\s|[。！？][”’）]*)"
 CJK: Final = "[\u3040-\u30ff\u3400-\u9fff]"
 #: A line that announces a list or an example, which nothing follows; a choice may be shown in another way.
 _ANNOUNCED: Final = (
-    r"(?i)\b(?:the following|as follows|here (?:are|is)|for example)\b[^.!?\n:]{0,80}:$"
+    r"(?i)\b(?:the following|as follows|(?:here|below) (?:are|is)|for example)\b[^.!?\n:]{0,80}:$"
     r"|\b(?:answer|solution|result)(?: (?:to|of|for)\b[^.!?\n:]{0,60})? (?:is|are|would be|will be):$"
     r"|(?:以下|如下|下列)[^。！？\n：:]{0,40}[：:]$"
 )

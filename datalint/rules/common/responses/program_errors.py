@@ -26,6 +26,16 @@ _PROVIDER: Final = lazy_pattern(
     r"(?i)\W{0,6}(?:error|api error)[^\n]{0,60}(?:rate limit|quota|api key|insufficient_quota|invalid_request_error"
     r"|context_length_exceeded|max retries exceeded|timed out|error code: [45]\d\d)"
 )
+#: The words of a status alone, as a client prints them.
+_BARE: Final = lazy_pattern(
+    r"(?i)\W{0,6}(?:(?:api )?rate limit (?:exceeded|reached|hit)|internal server error|bad gateway|gateway time-?out"
+    r"|too many requests|(?:the |your )?(?:request|connection|operation) (?:has )?timed out|(?:request|connection) timeout"
+    r"|max(?:imum)? retries exceeded|quota exceeded|service temporarily unavailable)\W{0,3}\Z"
+)
+#: The page of a server with the status.
+_ERROR_PAGE: Final = lazy_pattern(
+    rf"(?is)\s{{0,9}}(?:<!doctype html[^>]{{0,80}}>\s{{0,9}})?<html[^>]{{0,80}}>(?:\s{{0,9}}</?[a-z][^>]{{0,80}}>){{0,9}}\s{{0,9}}(?:{_STATUS})\b"
+)
 #: The object that an API sends in the place of a result.
 _BODY: Final = lazy_pattern(
     r"(?i)\s{0,9}\{\s{0,9}['\"]error['\"]\s{0,9}:\s{0,9}\{[^{}]{0,600}['\"](?:type|code|status)['\"]\s{0,9}:\s{0,9}"
@@ -71,7 +81,19 @@ SIGNS: Final = (
     *("error", "hata", "fehler", "erreur", "erro", "fout", "ошибка", "Ошибка", "помилка", "Помилка", "błąd", "lỗi"),
     *("错误", "錯誤", "エラー", "오류", "خطأ", "too many requests", "bad request", "unauthorized", "payment required"),
     *("forbidden", "not found", "request timeout", "too large", "unprocessable", "bad gateway", "unavailable"),
-    *("gateway time", "ReadTimeout", "ConnectTimeout", "ResourceExhausted", "exception", "Traceback (most recent"),
+    *(
+        "gateway time",
+        "rate limit",
+        "internal server",
+        "timed out",
+        "retries exceeded",
+        "quota exceeded",
+        "ReadTimeout",
+        "ConnectTimeout",
+        "ResourceExhausted",
+        "exception",
+        "Traceback (most recent",
+    ),
     *("javascript", "Just a moment...", "enable js", "cloudflare", "your browser", "site connection", "you are human"),
     *(
         "you are a human",
@@ -89,7 +111,7 @@ BEGINNINGS: Final = ("Traceback (most recent", "Error: ", "Exception: ", '{"erro
 
 def is_error(text: str) -> bool:
     """Return whether a response is the error of a program, or a page that is shown to one."""
-    patterns = (_HTTP, _EXCEPTION, _PROVIDER, _BODY, _MESSAGE, _TRACEBACK, _PAGE)
+    patterns = (_HTTP, _EXCEPTION, _PROVIDER, _BODY, _MESSAGE, _TRACEBACK, _PAGE, _BARE, _ERROR_PAGE)
     return any(pattern.match(text) is not None for pattern in patterns)
 
 

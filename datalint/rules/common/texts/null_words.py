@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
+
+import polars as pl
 
 from datalint.api import Options, frozen, option
 from datalint.rules.common.texts.turns import NULL_WORDS
@@ -31,7 +34,21 @@ STAND_INS: Final = (
     "err|error|tbd|placeholder|coming soon|to be added|no summary|no summary available|no summary provided"
     "|summary not available|no description|no description available|no description provided|no translation"
     "|no translation available|no explanation|no explanation available|no content available"
+    # What people type to fill a cell, point to another one with, or leave in an answer's place.
+    "|test|test test|test test test|testing|test answer|test response|asdf|asdf asdf|asdfasdf|asdfg|asdfgh|asdfghjkl"
+    "|qwerty|qwertyuiop|zxcvbnm|xxx|xxxx|xxxxx|blah|blah blah|blah blah blah|foo|foo bar|foobar|dummy|dummy text"
+    "|dummy answer|sample text|sample answer|sample response|answer here|your answer|your answer here"
+    "|your response here|insert answer|insert answer here|insert response here|enter answer here|enter your answer here"
+    "|add answer here|answer goes here|response goes here|write answer here|see above|see below|same as above"
+    "|same as before|as above|ditto|idem"
 ).split("|")
+#: Marks that people and scripts write in the place of a text, those that are silence in a conversation, and what a
+#: prompt that asks for one says.
+MARKS: Final = ("-", "--", "---", "–", "—", "_", ".", "..", "...", "…", "?", "??", "???", "!", "/")
+_SILENCE: Final = (".", "..", "...", "…", "?", "??", "???", "!")
+_ASKS_FOR_MARK: Final = r"(?i)punctuat|symbol|\bsigns?\b|\bmarks?\b|character|dash|hyphen|operator|标点|符号"
+#: What may stand around a phrase.
+_AROUND: Final = " \t\r\n.。!！\"'()[]<>*-（）【】"
 #: What scripts write where they find no answer in what a model said, or it said nothing, in lower case.
 FAILURES: Final = (
     "no answer extracted|no valid answer extracted|no answer parsed|answer not extracted|answer could not be extracted"
@@ -49,6 +66,23 @@ POINTERS: Final = (
     "见解析|见答案|见答案解析|答案见解析|详见解析|解析见上|參見解析|見解析|see explanation|see the explanation|see solution"
     "|see the solution|see explanation below|see solution below|refer to explanation|refer to the explanation"
 ).split("|")
+
+
+def phrase_of(text: str) -> str:
+    """Return what a text says without the marks around it, or the text itself if it is nothing but one."""
+    bare = text.strip()
+    return bare if bare in MARKS else text.strip(_AROUND)
+
+
+def phrases_of(text: pl.Expr) -> pl.Expr:
+    """Return what texts say, in lower case, without the marks around it."""
+    bare = text.str.strip_chars()
+    return pl.when(bare.is_in(MARKS)).then(bare).otherwise(text.str.strip_chars(_AROUND).str.to_lowercase())
+
+
+def stands_for_nothing(mark: str, prompt: str, *, turns: int) -> bool:
+    """Return whether a mark is in the place of an answer: not asked for, and not silence in one of several turns."""
+    return (turns < 2 or mark not in _SILENCE) and re.search(_ASKS_FOR_MARK, prompt) is None
 
 
 @frozen
