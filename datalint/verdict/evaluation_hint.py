@@ -56,7 +56,7 @@ _SIGNS: Final = ("seed", "shot", "rag", "chunk", "passage", "retriev", "embed", 
 PASSAGES: Final = "a name or key suggests passages to retrieve"
 SEEDS: Final = "a name suggests seeds to generate examples from"
 SHOTS: Final = "a name suggests examples to show in a prompt (few-shot)"
-ASKED: Final = "a name suggests that these questions are to test a system with retrieved texts (RAG)"
+ASKED: Final = "a name suggests questions that test a system with retrieved texts (RAG), or texts that it retrieves"
 #: The end of the name of a folder of training data.
 _TRAINING_FOLDER: Final = r"(?i)(?:^|[-_ ])train(?:ing)?(?:[-_ ]?(?:data|(?:data)?sets?))?$"
 #: Data of which no number is too small.

@@ -306,12 +306,13 @@ def test_weak_signs_of_an_evaluation_set(path: str, key: str, *, hinted: bool) -
         ("few-shot/rows.jsonl", "id", "sft", "in a prompt"), ("few_screenshots.jsonl", "id", "sft", ""),
         ("zero_shot.jsonl", "id", "sft", ""), ("train_few_shot.csv", "id", "sft", ""),
         # Questions to a system that retrieves texts.
-        ("rag_bot/data/qa.jsonl", "id", "sft", "these questions"), ("NewsRAG/qa.jsonl", "id", "sft", "these questions"),
-        ("RAG4Offices/qa.jsonl", "id", "sft", "these questions"), ("FRAGMENTS/qa.jsonl", "id", "sft", ""),
+        ("rag_bot/data/qa.jsonl", "id", "sft", "suggests questions"),
+        ("NewsRAG/qa.jsonl", "id", "sft", "suggests questions"),
+        ("RAG4Offices/qa.jsonl", "id", "sft", "suggests questions"), ("FRAGMENTS/qa.jsonl", "id", "sft", ""),
         ("paragraphs/qa.jsonl", "id", "sft", ""), ("rag_bot/train/qa.jsonl", "id", "sft", ""),
         # A method of tuning in a name, which may be misspelled.
         ("rag_bot/lora_qa.jsonl", "id", "sft", ""), ("RAG-QLoRA/qa.jsonl", "id", "sft", ""),
-        ("rag-fine-tunning/qa.jsonl", "id", "sft", ""), ("rag_bot/floral_qa.jsonl", "id", "sft", "these questions"),
+        ("rag-fine-tunning/qa.jsonl", "id", "sft", ""), ("rag_bot/floral_qa.jsonl", "id", "sft", "suggests questions"),
     ],
 )  # fmt: skip
 def test_signs_of_data_that_is_not_for_training(path: str, key: str, kind: Kind, said: str) -> None:
@@ -328,7 +329,7 @@ def test_signs_of_data_that_is_not_for_training(path: str, key: str, kind: Kind,
 def test_labelled_texts_are_no_questions_to_a_system(check: Run, tmp_path: Path, answer: str, *, hinted: bool) -> None:
     write(tmp_path / "rag_bot/data.jsonl", [row | {"answer": answer.format(n)} for n, row in enumerate(ROWS)])
     notes = of(check("rag_bot/data.jsonl"))["notes"]
-    assert any("to test a system with retrieved texts" in note for note in notes) is hinted
+    assert any("test a system with retrieved texts" in note for note in notes) is hinted
 
 
 def test_chats_are_no_questions_to_a_system(check: Run, tmp_path: Path) -> None:

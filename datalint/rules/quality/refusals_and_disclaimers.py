@@ -75,7 +75,12 @@ def refusals_and_disclaimers(data: Dataset, options: RefusalsOptions) -> Iterato
     found = data.measured or Talk()
     for count, most, words, first in (
         (found.refusals, options.max_refusals, "open with a refusal", found.first_refusal),
-        (found.disclaimers, options.max_disclaimers, "mention being an AI", found.first_disclaimer),
+        (
+            found.disclaimers,
+            options.max_disclaimers,
+            "mention being an AI or a knowledge cut-off",
+            found.first_disclaimer,
+        ),
     ):
         if count >= options.min_responses and count > most * found.responses:
             share = f"{percent(count / found.responses)}, limit {percent(most)}"

@@ -16,6 +16,7 @@ Not reported:
 - responses to a prompt that says how to end, or whose key calls them an excerpt (`preview`)
 - summaries that end with who says the text ("… writes Ada Moss:")
 - translations that end in a colon where their source ends a sentence
+- lines of parallel text whose source ends none, as verses do
 - what an attack wants the answer to begin with (`target` next to `goal`)
 
 ## Why it matters
@@ -206,7 +207,13 @@ def how(row: dict[str, Any], options: TruncatedOptions) -> str | None:
     if any(_narrow(part.rstrip()[-_SAME_END:]) == end for part in parts if isinstance(part, str) and part in prompt):
         return None
     asked = f"{row['system']}\n{prompt[:_REQUEST]}"
-    if text[-1:] in _ANNOUNCING and re.search(_ENDED, prompt[-_SAME_END:]) and _is_translated(row, asked, prompt, text):
+    is_pair = isinstance(row["record"], dict) and are_languages(row["record"], prompt, text)
+    if re.search(_ENDED, prompt[-_SAME_END:]) is None:
+        # A verse or line of parallel text, which goes on in the next row.
+        if is_pair and text[-1:] not in _ANNOUNCING:
+            return None
+    elif text[-1:] in _ANNOUNCING and (is_pair or re.search(_TRANSLATE, asked)):
+        # The translation of a whole sentence may announce the next one.
         return None
     said = unlabelled(row["text"])
     if not may_be_cut(row):
@@ -270,14 +277,6 @@ def _item_number(text: str) -> str | None:
         return None
     item = rf"\(?{int(found[1]) - 1}[.)、]"
     return line if any(re.match(item, each) for each in before) else None
-
-
-def _is_translated(row: dict[str, Any], asked: str, prompt: str, text: str) -> bool:
-    """Whether a response is the translation of its prompt: one of a whole sentence may announce the next segment."""
-    record = row["record"]
-    return re.search(_TRANSLATE, asked) is not None or (
-        isinstance(record, dict) and are_languages(record, prompt, text)
-    )
 
 
 def _narrow(end: str) -> str:
