@@ -9,6 +9,7 @@ Also reported:
 - a beginning or an end of at least 200 characters that half of the plain texts share, in words without punctuation, as
   in menus
 - one or two words after an ellipsis ("...More") that a fifth of the texts or prompts end with: the site cut these texts
+- one or two words that a fifth of the texts or prompts end with, without a blank before them ("phoneREAD MORE")
 - tags of paragraphs, lists and lines of HTML in a fifth of the prompts, if these and the answers are not about markup
 - as a warning, the number of missing characters ("… [+593 chars]"), as news services write it
 
@@ -89,6 +90,10 @@ _SHARED: Final = 200
 #: that have it, and of those that end with the same words that have no ellipsis before them, at most.
 _LINK: Final = lazy_pattern(r"(?:\.{3}|…) ?([^\W\d_]{2,12}(?: [^\W\d_]{2,12})?)\s{0,3}\Z")
 _END: Final = 40
+#: The text of a button that a program put behind a text without a blank, and how many characters differ before it: the
+#: end of a name, as in "TypeScript", has few.
+_GLUED: Final = lazy_pattern(r"(?<=[^\W\d_A-Z]|[.!?…)])([A-Z][^\W\d_]{1,11}(?: [^\W\d_]{2,12})?)\s{0,3}\Z")
+_DIFFERING: Final = 5
 #: How many characters of a text are missing, as a news service says after the first ones.
 _CUT: Final = lazy_pattern(r"(?:\.{3}|…) ?\[\+\d{1,9} [^\W\d_]{1,20}\]\Z")
 _LINKED: Final = 0.2
@@ -119,7 +124,7 @@ def page_boilerplate(data: Dataset, options: PageBoilerplateOptions) -> Iterator
         yield menu
         return
     for texts, what in ((sampled.prompts, "prompts"), (sampled.learned, sampled.what)):
-        if (link := _link(texts, what, sampled.rows)) is not None:
+        if (link := _link(texts, what, sampled.rows) or _glued(texts, what, sampled.rows)) is not None:
             yield link
     if (tags := _tags(sampled)) is not None:
         yield tags
@@ -190,6 +195,27 @@ def _link(texts: Sequence[str], what: str, rows: Sequence[int]) -> Hit | None:
         f'texts, and "{word}" is its link to the rest',
         at=row,
         key=f"link {what}",
+    )
+
+
+def _glued(texts: Sequence[str], what: str, rows: Sequence[int]) -> Hit | None:
+    """Return the hit at the first of many texts that end with the same button, without a blank before it."""
+    filled = [(text[-_END:].rstrip(), row) for text, row in zip(texts, rows, strict=True) if text]
+    ends = [(match[1], match, row) for text, row in filled if (match := _GLUED.search(text)) is not None]
+    if len(ends) < max(_COMPARED, _LINKED * len(filled)):
+        return None
+    word, count = Counter(word for word, _, _ in ends).most_common(1)[0]
+    glued = [(match, row) for other, match, row in ends if other == word]
+    before = {match.string[match.start(1) - 1] for match, _ in glued}
+    apart = sum(text.endswith((f" {word}", f"\n{word}")) for text, _ in filled)
+    if count < max(_COMPARED, _LINKED * len(filled)) or len(before) < _DIFFERING or apart > _UNLINKED * count:
+        return None
+    match, row = glued[0]
+    return Hit(
+        f'{count:,} of {len(filled):,} {what} ({percent(count / len(filled))}) end in "{excerpt(word, _SHOWN)}" without a '
+        f'blank before it, as the button of a page: "{excerpt(match.string[max(match.start(1) - _AROUND, 0) :], _SHOWN)}"',
+        at=row,
+        key=f"glued {what}",
     )
 
 
