@@ -36,6 +36,7 @@ from datalint.shapes.inference.labelled.labelled_pairs import of_labelled_pair, 
 from datalint.shapes.inference.labelled.mean_ratings import without_averaged
 from datalint.shapes.inference.labelled.numbered_labels import with_numbered_labels
 from datalint.shapes.inference.labelled.numbered_things import with_numbered_things
+from datalint.shapes.inference.labelled.part_lists import without_part_lists
 from datalint.shapes.inference.labelled.predicted_labels import predicted_from
 from datalint.shapes.inference.labelled.preprocessed_copies import without_processed
 from datalint.shapes.inference.labelled.raters import by_votes, decided_from
@@ -106,6 +107,7 @@ _REPEATING: Final = (
     without_api_records,
     without_averaged,
     without_copies,
+    without_part_lists,
     without_pieces,
     without_processed,
     without_user_tasks,
