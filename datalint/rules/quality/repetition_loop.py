@@ -4,7 +4,8 @@ r"""A response says the same thing over and over.
 Counts the runs of eight words in a response. Outside code, a response is reported if more than `max-share` of these
 runs occur four times or more, or if letters that repeat without a space ("hahaha…") make up more than that share of
 its characters. Chinese, Japanese and Korean characters count as words. A long response is also reported if it ends with
-the same words ten times in a row.
+the same words ten times in a row, and a response of any length if it ends with 60 times the same sign, such as full
+stops, outside code, tables, rules and blanks to fill in.
 
 ## Why it matters
 Models fall into loops near the token limit, and datasets that are generated without a check contain them: in the raw
@@ -52,6 +53,16 @@ _TAIL: Final = 16
 _READ: Final = 20_000
 #: How often words follow one another at the end of a text that is a loop, whatever stands before it.
 _LAST_TIMES: Final = 10
+#: How often one sign stands at the end of a loop, and the longest line of one sign that separates parts of a text.
+_SIGNS: Final = 60
+_RULE: Final = 120
+#: Signs that rules, tables, pictures and nested code consist of; letters and digits may be sequences or numbers.
+_DRAWN: Final = r"[\w\s\-=*~#+|/\\<>^`:%@&$()\[\]{}\u00b7\u2010-\u2015\u2022\u2500-\u25ff\u2800-\u28ff]"
+#: A request for a form, a drawing or the sign itself.
+_ASKS_SIGNS: Final = (
+    r"(?i)\b(?:blanks?|forms?|templates?|worksheets?|fill|dots?|dotted|periods|full stops|marks?|ascii|draw"
+    r"|repeat\w{0,5}|times|characters)\b"
+)
 _CJK: Final = "\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af"
 _WORD: Final = rf"[{_CJK}]|[^\W_{_CJK}]+"
 #: Letters over and over, in units that no word of a language is longer than.
@@ -76,14 +87,16 @@ class RepetitionOptions(Options):
         "share of eight-word runs that may be repeated ones",
         source="on 10,800 real responses the shares are under .45 or, in loops, over .55",
     )
-    min_chars: int = option(300, "characters from which a response is checked", source="a short refrain is no loop")
+    min_chars: int = option(
+        300, "characters from which words that repeat are a loop", source="a short refrain is no loop"
+    )
 
 
 @rule("QUA006", "repetition-loop", severity=Severity.WARNING, since="0.1", confidence=Confidence.MEDIUM)
 def repetition_loop(turns: Turns, options: RepetitionOptions) -> pl.Expr:
     """Find responses whose last characters came before; the detail counts how often, and then the runs."""
     return passing(
-        learned(turns) & (turns.chars >= options.min_chars),
+        learned(turns) & (turns.chars >= min(options.min_chars, _SIGNS)),
         turns.text.str.strip_chars_end(),
         lambda said: said != "",
         lambda said: said.str.head(-_TAIL).str.contains(said.str.tail(_TAIL), literal=True),
@@ -101,6 +114,8 @@ def _word(row: dict[str, Any], options: RepetitionOptions) -> str | None:
 
 def _loop(answer: str, prompt: str, options: RepetitionOptions) -> str | None:
     said = answer.rstrip()
+    if (signs := _last_signs(said, prompt)) is not None:
+        return signs
     if len(said) < options.min_chars or said.count(said[-_TAIL:]) < _TIMES:
         return None
     text = without_code(answer[:_READ])
@@ -154,6 +169,27 @@ def _last_loop(said: str, prompt: str, options: RepetitionOptions) -> str | None
     if times < _LAST_TIMES or times * length < options.min_chars or _prompt_repeats(prompt, options, times):
         return None
     return f'the response ends in a loop: {times:,} times "{excerpt(unit.strip(), 60)}"'
+
+
+def _last_signs(said: str, prompt: str) -> str | None:
+    """Say which sign a text repeats at its end until a limit stopped it; None for none, or what is drawn on purpose.
+
+    Leaders of a table of contents and blanks of a form have others like them, or follow a colon.
+    """
+    sign = said[-1:]
+    before = said.rstrip(sign)
+    times = len(said) - len(before)
+    if times < _SIGNS or re.match(_DRAWN, sign):
+        return None
+    is_rule = times <= _RULE and before.endswith("\n")
+    is_blank = before.rstrip().endswith((":", "：")) or sign * 10 in before or sign * 5 in prompt
+    is_code = any(map(str.isalpha, before)) and _is_data(before[:_READ])
+    if is_rule or is_blank or is_code or re.search(_ASKS_SIGNS, prompt[:_READ]):
+        return None
+    # What is within a fence becomes white space.
+    if not without_code(said).endswith(sign):
+        return None
+    return f'the response ends in a loop: {times:,} times "{sign}"'
 
 
 def _worded(share: float, options: RepetitionOptions, times: int, phrase: str) -> str:
