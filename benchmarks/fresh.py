@@ -17,6 +17,7 @@ _ANY: Final = "any"
 _ASKED: Final = "instructions, conversations, questions"
 _LABELLED: Final = "labels, entities, pairs, tables"
 _BOTH: Final = f"{_ASKED}; {_LABELLED}"
+_GENERATED: Final = "what a model wrote or rewrote: instructions, reasoning, questions on texts; labelled texts"
 _TEAMS: Final = "what teams and persons keep to fine-tune a model for their domain"
 _PUBLISHED: Final = "what people publish to fine-tune or evaluate a model"
 #: Samples of findings that were judged before any rule was changed because of them, the latest last, and what kind of
@@ -134,6 +135,8 @@ SAMPLES: Final = {
     "blind-110": _BOTH,
     "blind-111": _TEAMS,
     "blind-112": _BOTH,
+    "blind-113": _TEAMS,
+    "blind-114": _GENERATED,
 }
 #: The sample that was judged last. Classes do not follow from it, so it says what to expect on new files.
 LAST: Final = next(reversed(SAMPLES))

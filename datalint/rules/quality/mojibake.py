@@ -81,9 +81,7 @@ _LONGER: Final = 8
 _DIVIDED: Final = "; the word is divided between two tokens"
 
 
-@rule(
-    "QUA011", "mojibake", severity=Severity.WARNING, since="0.1", confidence=Confidence.MEDIUM, fix=Fix.edit(safe=True)
-)
+@rule("QUA011", "mojibake", severity=Severity.WARNING, since="0.1", confidence=Confidence.HIGH, fix=Fix.edit(safe=True))
 def mojibake(turns: Turns, options: Options) -> pl.Expr:
     """Find texts with a trace of mis-read UTF-8."""
     return passing(
