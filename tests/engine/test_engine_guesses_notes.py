@@ -51,6 +51,20 @@ def test_a_note_says_what_is_read_as_something_else(tmp_path: Path, row: dict[st
     assert any(note in each for each in notes) if note else not any("guessed" not in each for each in notes)
 
 
+@pytest.mark.parametrize(
+    ("name", "text", "noted"),
+    [
+        ("prompts_train.jsonl", "When does ferry {n} leave?", True),
+        ("prompts_train.jsonl", "Ferry {n} leaves at noon.", False),
+        ("ferries.jsonl", "When does ferry {n} leave?", False),
+    ],
+)
+def test_a_note_says_that_questions_may_be_prompts(tmp_path: Path, name: str, text: str, *, noted: bool) -> None:
+    rows = [{"text": text.replace("{n}", str(n)), "id": n} for n in range(40)]
+    notes = checked(write(tmp_path / name, rows)).notes
+    assert any("to read them as prompts: --columns prompt=text" in note for note in notes) is noted
+
+
 @pytest.mark.parametrize(("models", "named"), [(2, '"gpt-4" and "llama"'), (3, '"gpt-4", "llama", "qwen"')])
 def test_a_note_says_that_no_answer_of_several_models_is_learned(tmp_path: Path, models: int, named: str) -> None:
     answers = {

@@ -42,6 +42,10 @@ def source_notes(
     if not plan.columns:
         notes = [note for note_of in _noted(shape) if (note := note_of(first, shape, iter(rows)))]
         yield from notes
+        from datalint.engine.guesses.notes.named_prompts import named_prompts
+
+        if note := named_prompts(source.path, first, shape, iter(rows)):
+            yield note
         if note := unread_texts(first, shape, iter(rows), notes):
             yield note
     else:
