@@ -52,6 +52,8 @@ _OWN_FORMAT: Final = {
     "csv": ".csv", "tsv": ".tsv", "parquet": ".parquet",
     **dict.fromkeys(("text", "text-blocks", "text-parts"), ".txt"), **dict.fromkeys(SENTENCES, ".conll"),
 }  # fmt: skip
+#: Files of a folder of which none lists the others.
+_FEW: Final = 3
 #: The suffixes that a message about missing data names.
 LOOKED_FOR: Final = ".jsonl, .json, .csv, .tsv, .parquet, .arrow, .xlsx, .conll, .yml, also .gz, .bz2, .xz or .zst"
 
@@ -146,6 +148,7 @@ def data_files(folder: Path) -> list[Path]:
     found = _without_settings(found) or list(_walk(folder, PARTS))
     found = found or [path for path in _walk(folder, _of_sides()) if is_side(path)]
     found = [path for path in found if not _is_about_data(path)] or found
+    found = [path for path in found if not _lists_files(path, found)] or found
     exported = (*WORKBOOKS, *TAGGED)
     others = {path.parent / _stem(path) for path in found if path.is_dir() or suffix_of(path) not in (*TEXT, *exported)}
     # A workbook or tagged text next to a file of its name was exported to it, or a file of its name made of it.
@@ -175,6 +178,15 @@ def _is_about_data(path: Path) -> bool:
     from datalint.sources.label_maps import maps_labels
 
     return states_facts(path) or maps_labels(path)
+
+
+def _lists_files(path: Path, found: list[Path]) -> bool:
+    """Return whether a file is a list of the others in its folder, which are several."""
+    if len(found) <= _FEW or path.is_dir():
+        return False
+    from datalint.sources.file_lists import lists_files  # few folders have many files
+
+    return lists_files(path, found)
 
 
 def _of_sides() -> frozenset[str]:

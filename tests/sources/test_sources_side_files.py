@@ -304,3 +304,15 @@ def test_facts_about_the_data_next_to_them_are_no_data(name: str, text: str, is_
 def test_numbers_of_labels_alone_are_checked(tmp_path: Path) -> None:
     (tmp_path / "relations.json").write_text('{"0": "late", "1": "on time"}')
     assert [path.name for path in data_files(tmp_path)] == ["relations.json"]
+
+
+@pytest.mark.parametrize(
+    ("name", "named", "is_list"),
+    [("metadata.csv", 4, True), ("file_list.tsv", 4, True), ("metadata.csv", 1, False), ("reviews.csv", 4, False)],
+)
+def test_a_list_of_the_files_of_a_folder_is_no_data(tmp_path: Path, name: str, named: int, *, is_list: bool) -> None:
+    files = [f"ferries_{n}.csv" for n in range(4)]
+    for each in files:
+        (tmp_path / each).write_text("text,label\nIt is late,late\n")
+    (tmp_path / name).write_text("prompt,file\n" + "".join(f"Write rows,{each}\n" for each in files[:named]))
+    assert (tmp_path / name not in data_files(tmp_path)) is is_list
