@@ -25,6 +25,7 @@ from datalint.shapes.inference.labelled.mean_ratings import rated_in_list
 from datalint.shapes.inference.labelled.offences import offences
 from datalint.shapes.inference.labelled.quality_estimates import quality_estimates
 from datalint.shapes.inference.labelled.raters import by_raters
+from datalint.shapes.inference.labelled.scored_pair_reviews import reviewed_pairs
 from datalint.shapes.inference.labelled.scored_pairs import of_scored_pair
 from datalint.shapes.inference.labelled.several_labels import several_labels
 from datalint.shapes.inference.labelled.tasks import of_tasks
@@ -40,6 +41,7 @@ LABELLED: Final = (
     Layout("a text, and a label for each of its parts, under numbered keys", flattened_lists),
     Layout("a text, the list of its keywords, and a label of both", with_keywords),
     Layout("an answer that is named as one to judge, and the judgement", answer_judgements),
+    Layout("two answers to a prompt, their review, and a score for each", reviewed_pairs),
     Layout("what a model answered, and several labels of it", labelled_answers),
     Layout(
         "a source, its translation, and how good that is, as MLQE and WMT have them",
