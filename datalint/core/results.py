@@ -208,7 +208,8 @@ class Outcome:
     files of text of which another file has a line for each, so that no row of them may be removed or moved alone.
     ``exact_tokens`` says that ``tokens``, also those of rules, are counted, as rows are token ids.
     ``unread`` are keys that hold texts or labels, are not read, and are named by no finding or note. ``group_key`` is
-    the key of groups of rows that a split should keep together, empty for none. To change a field, make another with
+    the key of groups of rows that a split should keep together, empty for none, and ``connected`` how many training and
+    evaluation rows it keeps on one side at least, if these are most rows. To change a field, make another with
     ``dataclasses.replace``.
     """
 
@@ -239,6 +240,7 @@ class Outcome:
     unread: tuple[Shown, ...] = ()
     exact_tokens: bool = False
     group_key: str = ""
+    connected: tuple[int, int] = (0, 0)
 
     @property
     def failed(self) -> bool:

@@ -10,6 +10,7 @@ import numpy as np
 import polars as pl
 
 from datalint.core.registry import quoted
+from datalint.engine.reduce.duplicates.connected import alike, copy_edges, near_edges, prompt_edges
 from datalint.engine.reduce.duplicates.dialogues import dialogue_edges
 from datalint.engine.reduce.duplicates.repeats import near_query
 from datalint.engine.reduce.leaks.rare_responses import rare_responses
@@ -17,7 +18,6 @@ from datalint.neardup import near_clusters
 from datalint.records.base_ids import are_siblings, base_ids
 from datalint.shapes.category import category_value
 from datalint.support.classes import mutable
-from datalint.support.duplicates import first_alike
 from datalint.support.graph import components
 
 if TYPE_CHECKING:
@@ -30,8 +30,6 @@ if TYPE_CHECKING:
     from datalint.sources import Source
 
 Rows = Any
-#: Share of the rows with one prompt from which prompts do not tell rows apart.
-_MOST: Final = 0.5
 #: The most rows of a group that is joined by a response: those with two of the most frequent rare responses.
 _JOINED: Final = 10
 #: What connects rows, in words.
@@ -86,21 +84,17 @@ def find_groups(merged: Merged, reader: Reader, near: NearSettings, keys: Sequen
     """
     examples = merged.examples
     rows = np.arange(examples.height)
-    copies = first_alike(examples["normalized"].to_numpy())
-    exact = first_alike(examples["exact"].to_numpy())
-    edges: dict[str, tuple[Rows, Rows]] = {"exact": (rows, exact), "normalized": (rows, copies)}
+    edges: dict[str, tuple[Rows, Rows]] = dict(copy_edges(examples))
     if merged.sketches is not None and examples.height:
         query = near_query(merged, reader, near)
         pairs, _ = near_clusters(merged.sketches, partial(reader.parts, view=near.view), query)
-        edges["near"] = np.append(pairs.first, rows), np.append(pairs.second, pairs.classes)
+        edges["near"] = near_edges(pairs)
         edges["dialogue"] = dialogue_edges(np.stack([pairs.first, pairs.second], axis=1), examples, reader)
-    said = ((examples["prompt_chars"] > 0) & (examples["response_chars"] > 0)).to_numpy()
-    prompts = _alike(examples["context"].to_numpy(), said)
-    largest = np.bincount(prompts).max(initial=0) / max(len(rows), 1)
-    if largest <= _MOST:
-        edges["prompt"] = rows, prompts
+    prompts, largest = prompt_edges(examples)
+    if prompts is not None:
+        edges["prompt"] = prompts
     if keys:
-        edges["key"] = np.tile(rows, len(keys)), np.concatenate([_alike(each, each >= 0) for each in keys])
+        edges["key"] = np.tile(rows, len(keys)), np.concatenate([alike(each, each >= 0) for each in keys])
     connected = {}
     labels = rows
     for reason, (left, right) in edges.items():
@@ -111,23 +105,15 @@ def find_groups(merged: Merged, reader: Reader, near: NearSettings, keys: Sequen
     responses = rare_responses(examples, reader.texts)
     labels = _joined(labels, responses)
     connected["response"] = int(before - np.count_nonzero(labels == rows))
-    return Groups(labels, connected, None if largest <= _MOST else float(largest), responses)
+    return Groups(labels, connected, largest if prompts is None else None, responses)
 
 
 def _joined(labels: NDArray[np.int64], responses: NDArray[np.int64]) -> NDArray[np.int64]:
     """Return ``labels`` of groups after those with one number in ``responses`` are joined, if they have few rows."""
     rows = np.arange(len(labels))
-    joined = components(np.append(rows, rows), np.append(labels, _alike(responses, responses >= 0)), len(rows))
+    joined = components(np.append(rows, rows), np.append(labels, alike(responses, responses >= 0)), len(rows))
     few = np.bincount(joined, minlength=len(rows)) <= _JOINED
     return np.where(few[joined], joined, labels)
-
-
-def _alike(values: NDArray[Any], counts: NDArray[np.bool_]) -> NDArray[np.int64]:
-    """Return the first row with the same value of each row that ``counts``, the row itself of the others."""
-    found = np.arange(len(values))
-    where = np.flatnonzero(counts)
-    found[where] = where[first_alike(values[where])]
-    return found
 
 
 def key_numbers(sources: Sequence[Source], key: str) -> NDArray[np.int64]:

@@ -198,6 +198,7 @@ class Analyses:
     of a few words, which any two samples of one source have in common, and are not among ``leaks``.
     ``shared_responses`` are how many evaluation rows have a long and rare response of a training row, and are no leaks.
     ``group_key`` is the key of groups of rows, which are yet to be divided, empty for none.
+    ``connected`` are the training and evaluation rows of the largest group that a split keeps on one side.
     ``maybe_evaluation`` are words on a weak sign that the data is an evaluation set, or for something else than
     training, where nobody says what it is.
     ``more_examples`` are how many more examples than rows the training and the evaluation set have, as passages with
@@ -225,6 +226,7 @@ class Analyses:
     shared_groups: list[SharedGroup] = field(default_factory=list)
     shared_part: SharedPart | None = None
     group_key: str = ""
+    connected: tuple[int, int] = (0, 0)
     shared_responses: int = 0
     near_prompts: list[Leak] = field(default_factory=list)
     paraphrases: list[Paraphrase] = field(default_factory=list)

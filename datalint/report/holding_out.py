@@ -38,17 +38,39 @@ _WRITE_MORE: Final = "Write more evaluation examples: a fifth of all rows or mor
 _WRITE_APART: Final = f"Write {_LEAST} examples or more for it, apart from {{}}"
 _NONE_TO_SPARE: Final = "Write more examples for it, since training needs all the rows that it has"
 
+#: What to do where a split keeps nearly all rows on one side.
+_OTHER_ROWS: Final = (
+    "Write examples with other texts for evaluation: {} of {} rows are connected by near-duplicates or by their prompts"
+    ", so that no {}part can be held out"
+)
+
 
 class Pool(NamedTuple):
     """Numbers of rows: all that can be divided, and those of them that are held out now.
 
     ``spare`` is how many more can be held out before the training data has too few for its gate; None if it has too few
-    already, or no gate limits it.
+    already, or no gate limits it. ``connected`` are rows that a split keeps on one side, which is training.
     """
 
     rows: int
     held: int
     spare: int | None = None
+    connected: int = 0
+
+    @property
+    def is_together(self) -> bool:
+        """Whether too few rows for an evaluation set are left but for those that a split keeps together."""
+        return self.connected > 0 and self.rows - self.connected < _FEW
+
+    @property
+    def most(self) -> int:
+        """The most rows that can be held out, whatever training has too few for."""
+        return self.rows - self.connected
+
+    @property
+    def asked(self) -> str | int:
+        """The rows of a command that divides all of them again; 0 for none."""
+        return self.proposed or min(self.held, self.most)
 
     @property
     def proposed(self) -> str | None:
@@ -59,7 +81,7 @@ class Pool(NamedTuple):
         count, said = self._usual
         if not self.is_short(count):
             return said
-        most = self.held + (self.spare or 0)
+        most = min(self.most, self.held + max(self.spare or 0, 0)) if self.spare is not None else self.most
         return str(most) if most > self.held and most >= _FEW else None
 
     @property
@@ -68,8 +90,8 @@ class Pool(NamedTuple):
         return self.is_short(self._usual[0])
 
     def is_short(self, count: int) -> bool:
-        """Whether the training data has too few rows if ``count`` are held out in all."""
-        return self.spare is not None and count - self.held > max(self.spare, 0)
+        """Whether the training data has too few rows if ``count`` are held out in all, or a split cannot do so."""
+        return count > self.most or (self.spare is not None and count - self.held > max(self.spare, 0))
 
     @property
     def _usual(self) -> tuple[int, str | None]:
@@ -98,7 +120,10 @@ def pool_of(outcome: Outcome, *, alone: bool = False) -> Pool:
     paths = {file.sha256: file.path for file in train if file.sha256}
     own = [] if alone else [file for file in held if paths.get(file.sha256, file.path) == file.path]
     rows = sum(file.rows_read for file in own)
-    return Pool(sum(file.rows_read for file in train) + rows, rows, _spare(outcome))
+    trained, leaked = outcome.connected
+    # What leaks from a copy of a training file is no row more.
+    connected = trained + (leaked if len(own) == len(held) else 0)
+    return Pool(sum(file.rows_read for file in train) + rows, rows, _spare(outcome), connected)
 
 
 def _spare(outcome: Outcome) -> int | None:
@@ -124,11 +149,19 @@ def advice(remedy: Shown, outcome: Outcome, *, named: bool) -> Shown:
     if not held and named and 0 < pool.rows < _FEW:
         these = f"these {pool.rows}" if pool.rows > 1 else "this one"
         return printable(_WRITE_APART.format(these))
+    if pool.is_together:
+        return remedy
     if pool.is_limited:
         return _limited(remedy, pool)
     if held and pool.proposed is None:
         return printable(_WRITE_MORE)
     return printable(remedy.replace(_ASKED, _amount(pool)))
+
+
+def other_rows(pool: Pool) -> Shown:
+    """Return what to do where a split keeps all or nearly all rows on one side."""
+    larger = "" if pool.is_together else "larger "
+    return printable(_OTHER_ROWS.format(f"{pool.connected:,}", f"{pool.rows:,}", larger))
 
 
 def _enough(pool: Pool) -> int:
@@ -141,6 +174,8 @@ def _limited(remedy: Shown, pool: Pool) -> Shown:
     if pool.proposed is not None:
         count = int(pool.proposed)
         return printable(remedy.replace(_ASKED, f"{_FEWER.format(count)}{_FOR_NOW if count < _LEAST else ''}"))
+    if pool.held and pool.most <= pool.held:
+        return other_rows(pool)
     return printable(_NONE_TO_SPARE if pool.held else _WRITE_APART.format(f"these {pool.rows:,}"))
 
 

@@ -11,7 +11,7 @@ from typing import Final
 
 from datalint.core.results import Outcome
 from datalint.privacy.display import Shown, printable
-from datalint.report.holding_out import advice, pool_of
+from datalint.report.holding_out import advice, other_rows, pool_of
 from datalint.report.places import is_file
 from datalint.report.wording import shown_path
 from datalint.shapes.formats import text
@@ -30,6 +30,7 @@ _SHARE: Final = "--eval 10%"
 _HOLD: Final = lazy_pattern(r"^Hold out .*`datalint split")
 #: How that is done, and what is done with files that have a line for each line of another one.
 _SPLITTING: Final = lazy_pattern(r": `datalint split DATA[^`]*`")
+_SPLIT: Final = "`datalint split DATA"
 _SAME_LINES: Final = ", the same lines of both files"
 _AGAINST: Final = " --against "
 #: What removes training rows that leak, and what is done instead where more than this share of the rows would go.
@@ -100,6 +101,8 @@ def concrete(remedy: Shown, outcome: Outcome, arguments: Sequence[str] | None) -
         remedy = advice(remedy, outcome, named="DATA" in names)
         # A file of which another one has a line for each cannot be split alone.
         remedy = printable(_SPLITTING.sub(_SAME_LINES, remedy)) if outcome.paired else remedy
+    if pool.is_together and _SPLIT in remedy:
+        remedy = other_rows(pool)
 
     def filled(match: re.Match[str]) -> str:
         if several and not match[0].startswith(_OF_SEVERAL):
@@ -111,7 +114,7 @@ def concrete(remedy: Shown, outcome: Outcome, arguments: Sequence[str] | None) -
         if command.startswith("`datalint split"):
             if held and (_KEY in command or (both := _divided_again(outcome, arguments or ())) is None):
                 return command
-            if (asked := pool.proposed or pool.held) == 0:
+            if (asked := pool.asked) == 0:
                 return command
             command = command.replace(_SHARE, f"--eval {asked}")
             if outcome.group_key and not re.search("[…`]", outcome.group_key):

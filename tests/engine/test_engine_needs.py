@@ -187,7 +187,7 @@ def test_reading_what_is_not_declared_is_an_error(attribute: str, tmp_path: Path
 def test_no_analysis_can_be_read_past_the_check() -> None:
     always = {"exact", "normalized", "anchor", "in_place", "near_search", "leak_search", "other_answers"}
     always |= {"continued", "more_examples", "files_alike", "files_of_classes", "shared_part", "shared_responses"}
-    always |= {"maybe_evaluation", "group_key", "independent_shapes", "other_values"}
+    always |= {"maybe_evaluation", "group_key", "connected", "independent_shapes", "other_values"}
     assert set(Analyses.__dataclass_fields__) - always == GUARDED.keys()
 
 

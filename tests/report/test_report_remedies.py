@@ -27,6 +27,12 @@ HOLD = printable("Hold out 5 to 10 % of the rows, at least 50: `datalint split D
 AGAINST = printable("Remove them: `datalint dedupe DATA --against EVAL --output FILE`, or `DATA`.")
 
 
+def unlike(rows: int, start: int = 0) -> str:
+    """Return rows that no text connects, so that a split can divide them."""
+    each = ({"prompt": sentence(n), "completion": sentence(60_000 + n)} for n in range(start, start + rows))
+    return "".join(json.dumps(row) + "\n" for row in each)
+
+
 def checked(folder: Path, name: str, *, held: bool = False) -> Report:
     path = folder / name
     rows = [f'{{"prompt": "{sentence(n)}", "completion": "{sentence(1000 + n)}"}}\n' for n in range(60)]
@@ -113,7 +119,7 @@ def test_a_file_above_the_data_is_named_by_its_path(tmp_path: Path, monkeypatch:
     ("rows", "asked"), [(99, "10%"), (100, "20"), (249, "49"), (250, "50"), (999, "50"), (1000, "10%")]
 )
 def test_as_many_rows_are_proposed_as_the_message_says(tmp_path: Path, rows: int, asked: str) -> None:
-    (tmp_path / "a.jsonl").write_text('{"prompt": "Why?", "completion": "No."}\n' * rows)
+    (tmp_path / "a.jsonl").write_text(unlike(rows))
     report = lint(tmp_path / "a.jsonl", config={"select": ("RDY001",)})
     assert f" --eval {asked} " in concrete(SPLIT, report, None)
     said = concrete(printable(f"Hold out 5 to 10 % of the rows, at least 50: {SPLIT}"), report, None)
@@ -157,8 +163,8 @@ def test_no_smaller_evaluation_set_is_proposed(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, rows: int, held: int, said: str, again: int | str
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    Path("train.jsonl").write_text('{"prompt": "Why?", "completion": "No."}\n' * rows)
-    Path("held.jsonl").write_text('{"prompt": "When?", "completion": "Now."}\n' * held)
+    Path("train.jsonl").write_text(unlike(rows))
+    Path("held.jsonl").write_text(unlike(held, 30_000))
     report = lint("train.jsonl", eval="held.jsonl", config={"select": ("RDY002",)})
     assert said in concrete(printable(f"Hold out 5 to 10 % of the rows, at least 50: {SPLIT[15:]}"), report, None)
     divided = concrete(printable(f"Split by prompt: {SPLIT[15:]}"), report, None)
@@ -189,8 +195,8 @@ def test_no_rows_are_held_out_that_training_needs(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, rows: int, held: int, least: int, said: str
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    Path("train.jsonl").write_text('{"prompt": "Why?", "completion": "No."}\n' * rows)
-    Path("held.jsonl").write_text('{"prompt": "When?", "completion": "Now."}\n' * held)
+    Path("train.jsonl").write_text(unlike(rows))
+    Path("held.jsonl").write_text(unlike(held, 30_000))
     report = lint("train.jsonl", eval="held.jsonl" if held else False, config={"select": ("RDY002",)})
     volume = report.factors["volume"]
     gate = volume.gates[0]._replace(measure="effective-examples", value=rows, fails_under=least)
@@ -278,7 +284,7 @@ def test_a_command_with_keys_that_a_finding_proposes_is_not_said_to_be_right(tmp
 
 @pytest.mark.parametrize(("rows", "these"), [(1, "this one"), (19, "these 19"), (20, "")])
 def test_of_few_rows_none_are_held_out(tmp_path: Path, rows: int, these: str) -> None:
-    (tmp_path / "a.jsonl").write_text('{"prompt": "Why?", "completion": "No."}\n' * rows)
+    (tmp_path / "a.jsonl").write_text(unlike(rows))
     made = concrete(SPLIT, lint(tmp_path / "a.jsonl", config={"select": ("RDY001",)}), None)
     assert made == (f"Write 50 examples or more for it, apart from {these}" if these else made)
     assert made.startswith("Write") is bool(these)

@@ -8,6 +8,7 @@ from datalint.core.kind import EVALUATION, SFT, TEXT, Kind
 from datalint.engine.reduce.categories import find_category
 from datalint.engine.reduce.conflicts import find_conflicts, find_repeated_prompts
 from datalint.engine.reduce.duplicates import repeats as analyses
+from datalint.engine.reduce.duplicates.connected import largest_group
 from datalint.engine.reduce.duplicates.families import find_families
 from datalint.engine.reduce.leaks.in_texts import find_in_texts
 from datalint.engine.reduce.leaks.row_leaks import DividedLeaks, RowLeaks, Sides, divided_leaks, row_leaks
@@ -84,6 +85,7 @@ def analyse(
     texts = find_in_texts(training, held, readers, plan, [*leaks.leaks, *leaks.accents], benchmarks)
     divided = DividedLeaks([], []) if sides is None else divided_leaks(sides, leaks, texts, plan.group_keys)
     group_key = _group_key(training, held, reader, plan, kind, repeats)
+    connected = largest_group(examples, repeats.edges, divided.leaks)
     _release(reader, training, held)
     found = Analyses(
         exact=repeats.exact,
@@ -107,6 +109,7 @@ def analyse(
         shared_groups=shared,
         shared_part=divided.part,
         group_key=group_key,
+        connected=connected,
         shared_responses=divided.responses,
         near_prompts=texts.near_prompts,
         paraphrases=texts.paraphrases,

@@ -96,6 +96,7 @@ def conclude(
         tokens=int(dataset.examples["tokens"].sum()),
         exact_tokens=are_counted(dataset.examples),
         group_key=dataset.analyses.group_key,
+        connected=dataset.analyses.connected,
         internal_errors=int((left.kept["rule"] == INTERNAL_ERROR).sum()),
         charts=None if thresholds is None else _charts(dataset, findings, names, thresholds),
         enabled=tuple(RuleInfo(active.rule, active.severity) for active in plan.rules),

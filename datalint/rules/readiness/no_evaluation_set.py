@@ -43,6 +43,9 @@ document. The report adds that option if a key such as `source_id` has a few row
 
 If fewer rows than the minimum would be left for training, hold out no more than training can spare, and write more rows
 for the evaluation set, up to 50 in all.
+
+If nearly all rows are connected by near-duplicates or by their prompts, no split can hold any out, and the report asks
+for evaluation examples with other texts instead.
 ## Known limits
 If your project evaluates by other means, set `eval = false` in its configuration. If the data is an evaluation set
 itself and its name does not say so, add `--kind evaluation`.

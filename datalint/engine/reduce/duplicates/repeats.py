@@ -13,6 +13,7 @@ from datalint.engine.reduce.comparing.own_questions import OwnQuestions
 from datalint.engine.reduce.comparing.random_numbers import text_keys
 from datalint.engine.reduce.comparing.values import Values
 from datalint.engine.reduce.comparing.verbatim import apart
+from datalint.engine.reduce.duplicates.connected import Edges, near_edges
 from datalint.engine.reduce.duplicates.dialogues import without_growing
 from datalint.engine.reduce.duplicates.ordered_lines import rows_in_place
 from datalint.engine.reduce.merge import Merged
@@ -43,6 +44,7 @@ class Repeats:
     meaning in code, and rows with another label, which ``other_values`` has by key, ``in_place`` the equal lines of
     texts that are no repeats, and ``stay`` is true for these.
     ``continued`` is the number of rows that are no near-duplicates as they continue the dialogue of another one.
+    ``edges`` connect all similar rows, also those that repeat no other one; None if these were not searched for.
     """
 
     exact: list[Group]
@@ -55,6 +57,7 @@ class Repeats:
     other_values: tuple[OtherValues, ...] = ()
     stay: NDArray[np.bool_] | None = None
     continued: int = 0
+    edges: Edges | None = None
 
     def stands_apart(self, row: int) -> bool:
         """Return whether a row that the search takes for a copy repeats no other row."""
@@ -205,6 +208,7 @@ def _near(merged: Merged, reader: Reader, near: NearSettings, repeats: Repeats) 
     # From a near row to a copy, to what this copies, and to what that one is near.
     for _ in range(2):
         repeats.anchor = repeats.anchor[repeats.anchor]
+    repeats.edges = near_edges(pairs)
     repeats.search = search_facts(pairs, near)
 
 
