@@ -10,11 +10,15 @@ findings:
 - nearly all responses open and close a tag, and one does only one of both, or closes it with the wrong tag;
 - nearly all responses have a tag, and one has none and ends without a full stop, as hardly any of the others do.
 
+Also counts the responses whose last `\boxed{…}` is never closed, or followed by a closing brace that nothing opened, in
+one finding for the dataset.
+
 ## Why it matters
 
 Whoever reads the answers of the model looks for both tags. The usual cause is a stop sequence: the API ended the
 response at the closing tag and left it out, so the model learns to leave it out, too. A single response without the tag
-was cut off at a token limit.
+was cut off at a token limit. What compares a boxed answer reads up to the last brace, or up to the one that closes the
+box: with a brace too many, both are no longer the same, and without one, there is no answer.
 
 ## Bad
 
@@ -30,13 +34,14 @@ was cut off at a token limit.
 
 ## What to do
 
-Add the tag that is missing, and generate answers that were cut off again.
+Add the tag or brace that is missing, remove a brace that is too many, and generate answers that were cut off again.
 
 ## Known limits
 
 Tags of thinking are checked by [unbalanced-thinking](unbalanced-thinking.md), and `</answer>` in a few responses by
-[inconsistent-response-format](inconsistent-response-format.md). HTML elements whose end may be left out, preferences,
-plain text and calls of tools are not checked. The first 200 responses are reported for each tag, and of others the number.
+[inconsistent-response-format](inconsistent-response-format.md). Tags of HTML elements whose end may be left out, and
+those in preferences, plain text and calls of tools are not checked. In a box without a letter or digit, a brace may be
+the answer. The first 200 responses are reported for each tag, and of others the number.
 """
 
 from __future__ import annotations
@@ -48,8 +53,9 @@ from typing import Final
 
 import polars as pl
 
-from datalint.api import Chunk, Dataset, Hit, NamedTuple, Options, Severity, counted, frozen, option, rule
+from datalint.api import Chunk, Dataset, Hit, NamedTuple, Options, Severity, counted, frozen, option, others, rule
 from datalint.rules.common.frames import picked
+from datalint.rules.common.responses.boxes import Boxes, faults_in_words, find_boxes, joined_boxes
 from datalint.rules.common.responses.endings import last_char
 from datalint.rules.common.texts.markup_tags import BOTH, CLOSES, OPENS, tags_of
 
@@ -87,13 +93,14 @@ class Seen(NamedTuple):
 
 
 class Tags(NamedTuple):
-    """Examples, responses, how many of these stop without a full stop, the first of them, and the tags by name."""
+    """Examples, responses, how many of these stop without a full stop, the first of them, the tags by name, and boxes."""
 
     rows: int
     responses: int
     unended: int
     open_ended: tuple[Place, ...]
     seen: dict[str, Seen]
+    boxes: Boxes
 
 
 @frozen
@@ -112,6 +119,8 @@ def unclosed_tag(data: Dataset, options: UnclosedTagOptions) -> Iterator[Hit]:
     found: Tags | None = data.measured
     if found is None:
         return
+    if said := faults_in_words(found.boxes):
+        yield Hit(said, at=found.boxes.first[0], related=others(found.boxes.first[1:]), key="boxed")
     reported: set[int] = set()
     for name, seen in sorted(found.seen.items(), key=lambda each: (-each[1].having, each[0])):
         least = max(options.min_share * found.responses, options.min_responses)
@@ -188,7 +197,8 @@ def find_tags(chunk: Chunk, options: UnclosedTagOptions) -> Tags:
             having.setdefault(name, {})[example] = what, paired, path, wrong
     names = _kept(having)
     seen = {name: _seen(having[name], open_ended) for name in names}
-    return Tags(chunk.examples.height, columns.height, len(open_ended), tuple(open_ended[:_MOST]), seen)
+    first = tuple(open_ended[:_MOST])
+    return Tags(chunk.examples.height, columns.height, len(open_ended), first, seen, find_boxes(chunk))
 
 
 def _wrong(text: str, states: Mapping[str, str]) -> str:
@@ -247,4 +257,5 @@ def merge(one: Tags, other: Tags) -> Tags:
         one.unended + other.unended,
         (*one.open_ended, *moved)[:_MOST],
         seen,
+        joined_boxes(one.boxes, other.boxes, one.rows),
     )

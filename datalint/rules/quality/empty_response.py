@@ -2,9 +2,10 @@ r"""A response says nothing.
 
 ## What it does
 Reports an assistant turn, output, completion or plain text that is empty, or only white space, invisible characters and
-special tokens of chat templates (`<|endoftext|>`); and a text that ends with the marker of an answer (`### Response:`,
-`[/INST]`, or what nearly all texts of the data have), after which there is none. A turn that calls a tool or contains
-media is not empty. An empty chosen or rejected answer is reported by `empty-preference-side`.
+special tokens of chat templates (`<|endoftext|>`), or nothing but an empty `\boxed{}`; and a text that ends with the
+marker of an answer (`### Response:`, `[/INST]`, or what nearly all texts of the data have), after which there is none.
+A turn that calls a tool or contains media is not empty. An empty chosen or rejected answer is reported by
+`empty-preference-side`.
 
 ## Why it matters
 The model learns to end its turn at once. stanford_alpaca#265 found 28 empty outputs in one of the most copied
@@ -81,6 +82,9 @@ _MEANT: Final = 0.9
 #: The key of hits in rows that are marked as tests of a system, which should not answer them.
 _TESTED: Final = "tested"
 _LABELS: Final = ("label", "answer", "target", "gold", "reference", "ground_truth", "expected", "solution")
+#: The box of a final answer, with nothing in it and nothing around it, and the most characters of one.
+_EMPTY_BOX: Final = r"^[\s$]*(?:\\[\[(])?\s*\\boxed\{\}\s*(?:\\[\])])?[\s$.]*$"
+_BOX_CHARS: Final = 30
 #: Characters at the end of a text that are searched.
 _END: Final = 100
 #: Why an empty response is no error.
@@ -118,9 +122,14 @@ def empty_response(turns: Turns, options: Options) -> pl.Expr:
     follows = (turns.side.shift(-1) == turns.side) & (turns.example.shift(-1) == turns.example)
     ends_side = (turns.side != "") & ~follows.fill_null(value=False)
     blank = lacks_words(turns) & ~ends_side
-    return (
-        learned(turns) & ~turns.has_tool_calls & ~turns.has_media & (blank | marked | turns.spoken.str.ends_with("A"))
+    boxed = passing(
+        turns.chars <= _BOX_CHARS,
+        turns.text,
+        lambda text: text.str.contains("boxed{}", literal=True),
+        lambda text: text.str.contains(_EMPTY_BOX),
     )
+    nothing = blank | marked | boxed | turns.spoken.str.ends_with("A")
+    return learned(turns) & ~turns.has_tool_calls & ~turns.has_media & nothing
 
 
 @empty_response.detail
@@ -134,6 +143,8 @@ def _word(row: dict[str, Any], options: Options) -> str | Hit | None:
             f'no answer after "{excerpt(shown, 40)}", with which the text ends{_MAY_BE_RIGHT if severity else ""}',
             severity=severity,
         )
+    if re.search(_EMPTY_BOX, row["text"][:_BOX_CHARS]):
+        return "the response is nothing but an empty \\boxed{}"
     if row["spoken"]:
         return Hit("no answer after the last marker of one, with which the text ends")
     if all(value is None or (isinstance(value, str) and not value.strip()) for value in row["record"].values()):
