@@ -104,6 +104,13 @@ CASES: list[tuple[bytes, list[dict[str, str]], list[int], list[tuple[str, int | 
         [*range(2, 43)],
         [("invalid-row", 1), ("invalid-row", 43)],
     ),
+    # Where most rows do, those that do not are whole.
+    (
+        b"text,kind\n" + b"x,y,\nx,y,\nx,y\n" * 10 + b"x,y, \n",
+        [{"text": "x", "kind": "y"}] * 31,
+        [*range(2, 33)],
+        [("invalid-row", 1)],
+    ),
     (
         b"n,text\n" + b'1,"x","",\n' * 3,
         [{"n": "1", "text": "x"}] * 3,
@@ -384,6 +391,32 @@ def test_rows_without_the_last_fields_are_rows_of_a_table_without_a_header(extra
     assert [list(row.values()) for row in read.records] == [[*row, *[""] * (5 + extra - len(row))] for row in rows]
     assert {rule for rule, _ in read.places} == {"headerless-table", "invalid-row", "wrong-delimiter"}
     assert any("500 of the first 600 rows have 5 fields, and 100 have" in each.message for each in read.facts.problems)
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "pandas"),
+    [
+        pytest.param(",", "", "reads an empty column there", id="few-rows-lack-it"),
+        pytest.param("", "", "refuses rows with more fields than the first", id="first-row-lacks-it"),
+        pytest.param(",", ", ", "reads an empty column there", id="blank-field"),
+    ],
+)
+def test_separators_at_the_end_of_most_rows_are_no_column_of_a_table_without_a_header(
+    first: str, last: str, pandas: str
+) -> None:
+    texts = [f"Boat {n} is at dock {n}, and the crew of {n} rests." for n in range(60)]
+    ends = [first, *[","] * 39, "", *[","] * 18, last]
+    data = "".join(f'"{text}"{end}\n' for text, end in zip(texts, ends, strict=True)).encode()
+    read = opened(data)
+    assert read.records == [{"column-1": text} for text in texts]
+    assert [rule for rule, _ in read.places].count("invalid-row") == 1
+    assert pandas in read.one("invalid-row").message
+
+
+def test_fields_at_the_end_of_rows_are_a_column_if_one_has_text() -> None:
+    data = "".join(f'"Boat {n} is at dock {n}, and the crew of {n} rests.",\n' for n in range(60)).encode()
+    read = opened(data + b'"The crew of this boat is asleep."\n"The crew of that one sails.",kept\n')
+    assert [read.records[0]["column-2"], read.records[-1]["column-2"]] == ["", "kept"]
 
 
 def test_rows_with_separators_in_texts_are_not_read_as_rows_with_more_columns() -> None:

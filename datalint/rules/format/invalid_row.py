@@ -13,7 +13,8 @@ Errors:
   object with many values by their names
 
 Warnings:
-- empty fields beyond the header's, fields in “…” instead of "…", and blanks between a quotation mark and a separator
+- empty fields beyond the header's, or, without a header, that only most rows have at their ends
+- fields in “…” instead of "…", and blanks between a quotation mark and a separator
 - names of columns that pandas made of a row (`Unnamed: 3`, `yes.1`)
 - in a workbook, a title above the header, merged cells that take several rows, and formulas without a value
 - in any table, values in the first row of each run of rows only, as if cells were merged

@@ -15,6 +15,7 @@ from datalint.sources.readers.delimited.header import why_data
 from datalint.sources.readers.delimited.last_fields import (
     Rows,
     Widths,
+    empty_ends,
     long_rows,
     named_width,
     short_rows,
@@ -83,7 +84,7 @@ def find_columns(
     if lacking is not None:
         head, problem = lacking
         problems.append(problem)
-    elif countable and (longer := long_rows(head, rows, line)) is not None:
+    elif countable and (longer := long_rows(head, rows, line)) is not None and longer[0] > most:
         most, problem = longer
         problems.append(problem)
     elif (unnamed := _unnamed(fit, head)) is not None:
@@ -93,9 +94,16 @@ def find_columns(
     headless = _headless(fit, given, fit.width) if unnamed is None else None
     least = len(head)
     without_header = headless is not None or given.header is False
+    ended = None
     if uneven is None and separated and exported is None and without_header:
-        uneven = two_widths(examined(), line)
-    if uneven is not None and without_header:
+        ended = empty_ends(examined(), line) if lacking is None and unnamed is None else None
+        uneven = two_widths(examined(), line) if ended is None else None
+    if ended is not None:
+        least, most, problem = ended
+        headless = _headless(fit, given, least) if headless is not None else None
+        problems = [problem]  # instead of one that mentions a header
+        head = head[:least]
+    elif uneven is not None and without_header:
         (least, most), problem = uneven
         if headless is not None and most != fit.width:
             headless = _headless(fit, given, most)
@@ -190,6 +198,7 @@ def _headless(fit: Fit, given: TableFormat, width: int) -> Problem | None:
     if given.header is not None or not fit.rows:
         return None
     line, head = fit.rows[0]
-    rows = [fields for _, fields in fit.rows[1:] if isinstance(fields, list) and len(fields) == fit.width]
+    lists = (fields for _, fields in fit.rows[1:] if isinstance(fields, list) and len(fields) >= fit.width)
+    rows = [fields[: fit.width] for fields in lists if not any(map(str.strip, fields[fit.width :]))]
     reason = why_data(head, rows) if isinstance(head, list) else None
     return None if reason is None else headless_problem(reason, width, line)

@@ -35,13 +35,13 @@ class Widths(NamedTuple):
 def fitted(fields: list[str], width: int, widths: Widths | None) -> list[str] | None:
     """Return the ``width`` fields of a row, the last ones empty if it lacks them; None if it has another number.
 
-    Fields after the last column must be empty. Without ``widths``, only rows with all fields fit.
+    Fields after the last column must be empty or blank. Without ``widths``, only rows with all fields fit.
     """
     if len(fields) == width:
         return fields
     if widths is None:
         return None
-    if width < len(fields) <= widths.most and not any(fields[width:]):
+    if width < len(fields) <= widths.most and not any(map(str.strip, fields[width:])):
         return fields[:width]
     return [*fields, *[""] * (width - len(fields))] if widths.least <= len(fields) < width else None
 
@@ -130,22 +130,58 @@ def two_widths(rows: Rows, line: int) -> tuple[Widths, Problem] | None:
 def long_rows(head: Sequence[str], rows: Rows, line: int) -> tuple[int, Problem] | None:
     """Return the fields of a row where rows end with empty fields that the header has not, with the problem; or None.
 
-    All sampled rows but a few have the same number, since an empty field beyond the header at the end of a few rows may
-    be one that an unquoted separator moved there.
+    At least half of the sampled rows have the same number, since an empty field beyond the header at the end of a few
+    rows may be one that an unquoted separator moved there; nearly all others have the fields of the header.
     """
     width = len(head)
-    lists = [fields for _, fields in rows if isinstance(fields, list)]
+    lists = _readable(rows)
     long = [fields for fields in lists if len(fields) > width]
     most = max(map(len, long), default=width)
-    if len(lists) < _LEAST_LONG or len(rows) - len(lists) > _BROKEN * len(rows):
+    same = sum(len(fields) == most and not any(map(str.strip, fields[width:])) for fields in long)
+    whole = sum(len(fields) == width for fields in lists)
+    if 2 * same < len(lists) or not long or len(lists) - same - whole > _BROKEN * len(lists):
         return None
-    same = sum(len(fields) == most and not any(fields[width:]) for fields in long)
-    if not long or len(lists) - same > _BROKEN * len(lists):
-        return None
-    fields = f"{most - width:,} empty fields" if most > width + 1 else "an empty field"
-    are = "are" if most > width + 1 else "is"
+    several = most > width + 1
+    fields = f"{most - width:,} empty fields" if several else "an empty field"
+    pandas = f"takes the first {'columns' if several else 'column'} for row names, unless index_col=False"
+    if len(lists[0]) == width:
+        pandas = "refuses such rows"  # the first row gives the number of row names
     message = (
-        f"{same:,} of the first {len(rows):,} rows end with {fields} more than the header has, which {are} left out; "
-        f"pandas takes the first {'columns' if most > width + 1 else 'column'} for row names, unless index_col=False"
+        f"{same:,} of the first {len(rows):,} rows end with {fields} more than the header has, which "
+        f"{'are' if several else 'is'} left out; pandas {pandas}"
     )
     return most, Problem("invalid-row", message, line, severity="warning", fixable=False)
+
+
+def empty_ends(rows: Rows, line: int) -> tuple[int, int, Problem] | None:
+    """Return the columns and the most fields of rows without a header that end with empty fields; or None.
+
+    Such fields are no column if no row has text there and some rows lack them. They are in at least half of the rows,
+    and with the problem.
+    """
+    lists = _readable(rows)
+    sizes = Counter(map(len, lists))
+    width, most = max(map(_filled, lists), default=0), max(sizes, default=0)
+    ended = sum(count for size, count in sizes.items() if size > width)
+    others = len(lists) - ended - sizes[width]
+    if not width or not sizes[width] or 2 * ended < len(lists) or others > _BROKEN * len(lists):
+        return None
+    several = most > width + 1
+    fields = f"{most - width:,} empty fields" if several else "an empty field"
+    pandas = "refuses rows with more fields than the first" if len(lists[0]) < most else "reads an empty column there"
+    message = (
+        f"{ended:,} of the first {len(rows):,} rows end with {fields} that the others lack, which "
+        f"{'are' if several else 'is'} left out as no row has text there; pandas {pandas}"
+    )
+    return width, most, Problem("invalid-row", message, line, severity="warning", fixable=False)
+
+
+def _filled(fields: Sequence[str]) -> int:
+    """Return how many fields a row has without the empty and blank ones at its end."""
+    return next((place for place in range(len(fields), 0, -1) if fields[place - 1].strip()), 0)
+
+
+def _readable(rows: Rows) -> list[list[str]]:
+    """Return the fields of rows that may end with empty fields; none if there are too few, or too many are broken."""
+    lists = [fields for _, fields in rows if isinstance(fields, list)]
+    return lists if len(lists) >= _LEAST_LONG and len(rows) - len(lists) <= _BROKEN * len(rows) else []

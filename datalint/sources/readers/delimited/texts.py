@@ -38,7 +38,10 @@ def texts_in_lines(fit: Fit, head: Sequence[str], line: int) -> Problem | None:
     most = _FITTING_SPACED if fitting > _FITTING * len(below) and _are_spaced(fit, below) else _FITTING
     if fitting > most * len(below) or not has_words(" ".join(head), _WORDS):
         return None
-    widths = [len(fields) for fields in below if isinstance(fields, list)]
+    lists = [fields for fields in below if isinstance(fields, list)]
+    if not any(any(map(str.strip, fields[1:])) for fields in lists):
+        return None  # separators at the ends of rows divide no text
+    widths = list(map(len, lists))
     texts = sum(isinstance(fields, str) or has_words(" ".join(fields), _WORDS) for fields in below)
     if len(set(widths)) < 2 or texts < _NEARLY_ALL * len(below) or median(widths) > _WORDS:
         return None
