@@ -2,7 +2,7 @@
 
 ## What it does
 Counts the examples of each category and reports, in one finding, the categories under `minimum`, the smallest
-first.
+first. Another finding names the labels that all prompts list ("Answer with late, lost or other") and no row has.
 
 ## Why it matters
 A model memorises a handful of examples instead of learning from them, and there are none left to hold out. Even for a
@@ -23,7 +23,7 @@ whole dataset, the guide's Bad column is 10 examples.
 {"text": "About delivery: {w}", "label": "delivery"}
 ```
 ## What to do
-Add examples to the small categories, or merge them into others.
+Add examples to the small categories, or merge them into others. Take labels without any out of the prompts.
 ## Known limits
 Only values that are learned are checked: a label, an intent, or the key of `--category`. A key that was found by its
 name and only sorts the rows, such as the topic of a question, may be as uneven as its subject.
@@ -43,6 +43,7 @@ from collections.abc import Collection, Iterator
 from datalint.api import Dataset, Hit, Options, Severity, counted, excerpt, frozen, listed, option, rule
 from datalint.rules.common.labels.categories import is_learned
 from datalint.rules.common.labels.category_variants import named_variants
+from datalint.rules.common.labels.listed_labels import labels_without_rows
 from datalint.rules.common.labels.no_label import named_for_none
 from datalint.rules.common.too_few import are_too_few
 
@@ -62,7 +63,7 @@ class SmallCategoryOptions(Options):
 
 @rule("VOL007", "small-category", severity=Severity.WARNING, since="0.1", needs={"category"})
 def small_category(data: Dataset, options: SmallCategoryOptions) -> Iterator[Hit]:
-    """Yield one hit for the dataset that lists the small categories."""
+    """Yield one hit for the dataset that lists the small categories, and one for labels that no row has."""
     category = data.category
     if category is None or data.kind == "evaluation" or category.total < _ROWS_PER_VALUE * len(category.counts):
         return
@@ -72,6 +73,9 @@ def small_category(data: Dataset, options: SmallCategoryOptions) -> Iterator[Hit
         return
     if _measure(category.counts) or not is_learned(data, category):
         return
+    if lacking := labels_without_rows(data, category):
+        names = listed((f'"{excerpt(label, 40)}"' for label in lacking), len(lacking), _SHOWN)
+        yield Hit(f"no example has {names}, which the prompts list as {_answers(len(lacking))}", key="listed")
     small = [(count, value) for value, count in category.counts.items() if count < options.minimum]
     said = named_variants(data) | named_for_none(data) if small else ()
     small = [(count, value) for count, value in small if value not in said]
@@ -86,6 +90,10 @@ def small_category(data: Dataset, options: SmallCategoryOptions) -> Iterator[Hit
         f"{counted(options.minimum, 'example')}: {shown}",
         related=tuple((_first(data, value), None) for _, value in small[:_SHOWN]),
     )
+
+
+def _answers(count: int) -> str:
+    return "an answer" if count == 1 else "answers"
 
 
 def _measure(values: Collection[str]) -> bool:
