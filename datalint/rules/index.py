@@ -234,7 +234,6 @@ OFF: frozenset[str] = frozenset(
         "QUA024",
         "QUA025",
         "QUA028",
-        "QUA029",
         "QUA030",
         "QUA031",
         "QUA032",

@@ -8,9 +8,6 @@ such as "Sure, here are 5 questions" if the prompt does not ask for that, "Based
 beginning of the answer to a short prompt that has none, and "以下是…的翻译：" or "Here is the translation:" in the middle of a
 response. Dialogues and forms that the prompt asks for, or contains itself, are not reported.
 
-Also reported are responses that speak of an answer which the model that wrote them was shown, and the prompt does not
-give ("this matches the provided correct answer"): their reasoning was made to fit it.
-
 ## Why it matters
 The text was not cut where the answer ends, so the model learns to write the template, and to continue with the user's
 next question. In one public dataset, each of 1,000 rows is a transcript with `<user>:` and `<bot>:` in one field.
@@ -27,8 +24,7 @@ next question. In one public dataset, each of 1,000 rows is a transcript with `<
 ```
 
 ## What to do
-Cut the response where the answer ends, or generate it again without showing the answer. Write each further turn as a
-separate example.
+Cut the response where the answer ends, and write each further turn as a separate example.
 
 ## Known limits
 Plain text (`text`) may contain its template by design and is not checked. Control tokens of templates are reported by
@@ -43,7 +39,6 @@ from typing import Any, Final
 import polars as pl
 
 from datalint.api import Confidence, Options, Severity, Turns, excerpt, passing, rule
-from datalint.rules.common.responses import shown_answers
 from datalint.rules.common.texts.asked import is_asked
 from datalint.rules.common.texts.chat_texts import USER_LINE, opens_with_user
 from datalint.rules.common.texts.turns import learned, without_code
@@ -111,7 +106,7 @@ def generator_scaffolding(turns: Turns, options: Options) -> pl.Expr:
         learned(turns) & ~turns.has_tool_calls & (turns.role != "text"),
         turns.text,
         lambda text: (
-            text.str.contains_any([*_SIGNS, *shown_answers.SIGNS])
+            text.str.contains_any(list(_SIGNS))
             | text.str.head(_HEAD).str.contains_any(["ere are ", "on the ", "to the "])
         ),
     )
@@ -120,8 +115,6 @@ def generator_scaffolding(turns: Turns, options: Options) -> pl.Expr:
 @generator_scaffolding.detail
 def _word(row: dict[str, Any], options: Options) -> str | None:
     text = without_code(row["text"][:_READ])
-    if shown_answers.speaks_of_shown_answer(text, row["prompt"], row["system"]):
-        return "speaks of the correct answer as given, which only its author was shown"
     found = None if opens_with_user(text) else _found(text)
     if (model := re.search(_TRANSLATED, text) or _grounded(text, row)) is not None:
         found = model

@@ -1,4 +1,4 @@
-"""Questions are about a text that their rows do not have.
+"""Questions or answers are about a text that their rows do not have.
 
 ## What it does
 Counts questions of one sentence, up to 250 characters long, that are about what "the text", "the passage", "the
@@ -7,9 +7,13 @@ to the passage?"), in rows with nothing else that the model reads: no context, e
 prompt. Reports them, once, if they are at least `min-questions` and `min-share` of all examples, and most have an answer
 of their own.
 
+Also counts responses that speak of the answer as given, if their prompts do not give it ("this matches the provided
+correct answer"), and reports them, once, if they are at least `min-answers`: their reasoning was made to fit an answer.
+
 ## Why it matters
 Nobody can answer such a question, and from its answer the model learns to invent a text. A model wrote the questions for
-passages, which were left out when the rows were made.
+passages, which were left out when the rows were made. In the same way, a model that writes reasoning is shown the answer,
+and what it then says of it explains nothing.
 
 ## Bad
 ```jsonl vary=10
@@ -23,7 +27,8 @@ passages, which were left out when the rows were made.
 ```
 
 ## What to do
-Write the passage into the prompt, name in the question what it is about, or remove the rows.
+Write the passage into the prompt, name in the question what it is about, or remove the rows. Generate reasoning again
+without showing the answer.
 
 ## Known limits
 Only English questions are read, and only those with such a noun: "in this paper" and "the author" may be about what is
@@ -45,6 +50,7 @@ from datalint.api import (
     NamedTuple,
     Options,
     Severity,
+    Turns,
     excerpt,
     frozen,
     option,
@@ -55,6 +61,8 @@ from datalint.api import (
 )
 from datalint.rules.common.frames import picked
 from datalint.rules.common.lazy_pattern import lazy_pattern
+from datalint.rules.common.responses.shown_answers import SIGNS, has_answer, shown_answer
+from datalint.rules.common.texts.turns import learned
 
 #: Nouns for a text that somebody has read, in lower case.
 _NOUNS: Final = (
@@ -88,13 +96,19 @@ _LONGEST: Final = 250
 #: The share of the answers that are different from each other: those of fewer are labels.
 _DIFFERENT: Final = 0.5
 _SEED: Final = 17
+#: Characters that are shown before and after an answer that is spoken of.
+_AROUND: Final = 20
 
 
 class Asked(NamedTuple):
-    """Examples, and the number of each question about a text that is not there, with a hash of its answer."""
+    """Examples, the number of each question about a text that is not there, with a hash of its answer, and answers.
+
+    ``answers`` are the numbers of examples whose responses speak of an answer as given, which is not there.
+    """
 
     rows: int
     found: tuple[tuple[int, int], ...]
+    answers: tuple[int, ...] = ()
 
 
 @frozen
@@ -105,13 +119,28 @@ class MissingPassageOptions(Options):
     min_share: float = option(
         0.002, "share of the examples", source="of 1,010 public files, one has such questions, 0.4 % of its rows"
     )
+    min_answers: int = option(
+        3,
+        "responses that speak of an answer as given",
+        source="of 1,662 public files, two have 4 and 19, no other has any",
+    )
 
 
 @rule("QUA052", "missing-passage", severity=Severity.WARNING, since="0.1", each="finding")
 def missing_passage(data: Dataset, options: MissingPassageOptions) -> Iterator[Hit]:
-    """Yield a hit at the first question about a text that its row lacks, if there are many."""
+    """Yield a hit at the first question about a text that its row lacks, and at the first answer, if there are many."""
     asked: Asked | None = data.measured
-    if asked is None or len(asked.found) < max(options.min_questions, options.min_share * data.size):
+    if asked is None:
+        return
+    if len(asked.answers) >= max(options.min_answers, options.min_share * data.size):
+        first, *more = asked.answers
+        said = f"{len(asked.answers):,} of {data.size:,} responses ({percent(len(asked.answers) / data.size)})"
+        text = data.texts([first])[0].response
+        start, stop = shown_answer(text) or (0, 0)
+        shown = excerpt(text, 80, start=max(start - _AROUND, 0), stop=stop + _AROUND)
+        words = "speak of an answer as given that their prompts do not have"
+        yield Hit(f'{said} {words}: "{shown}"', at=first, related=others(more), key="answers")
+    if len(asked.found) < max(options.min_questions, options.min_share * data.size):
         return
     if len({answer for _, answer in asked.found}) < _DIFFERENT * len(asked.found):
         return
@@ -123,7 +152,11 @@ def missing_passage(data: Dataset, options: MissingPassageOptions) -> Iterator[H
 
 @missing_passage.measure
 def find_questions(chunk: Chunk, options: MissingPassageOptions) -> Asked:
-    """Return the questions of a chunk about a text in rows that have none."""
+    """Return the questions of a chunk about a text in rows that have none, and the answers that speak of one as given."""
+    return Asked(chunk.examples.height, _questions(chunk), _answers(chunk))
+
+
+def _questions(chunk: Chunk) -> tuple[tuple[int, int], ...]:
     prompt, system = pl.col("prompt"), pl.col("system")
     alone = ~pl.col("has_media") & ~pl.col("has_tools") & (pl.col("surroundings") == 0) & ~pl.col("is_preference")
     short = (prompt.str.len_bytes() <= _LONGEST) & (system.str.len_bytes() <= _LONGEST)
@@ -133,14 +166,32 @@ def find_questions(chunk: Chunk, options: MissingPassageOptions) -> Asked:
         ).alias("likely")
     )["likely"]
     if not likely.any():
-        return Asked(chunk.examples.height, ())
+        return ()
     texts = picked(chunk.examples, likely, "prompt", "answer", "roles")
     answers = texts["answer"].hash(_SEED)
     found = zip(likely.arg_true().to_list(), texts["prompt"], texts["roles"], answers, strict=True)
-    return Asked(
-        chunk.examples.height,
-        tuple((row, answer) for row, asked, roles, answer in found if roles.count("u") == 1 and _is_about_text(asked)),
+    return tuple(
+        (row, answer) for row, asked, roles, answer in found if roles.count("u") == 1 and _is_about_text(asked)
     )
+
+
+def _answers(chunk: Chunk) -> tuple[int, ...]:
+    likely = chunk.turns.select(
+        passing(
+            learned(Turns()) & (Turns().role != "text"),
+            pl.col("text"),
+            lambda text: text.str.contains("nswer", literal=True),
+            lambda text: text.str.contains_any([*SIGNS]),
+        ).alias("likely")
+    )["likely"]
+    if not likely.any():
+        return ()
+    found = dict.fromkeys(
+        example
+        for example, text in picked(chunk.turns, likely, "example", "text").rows()
+        if shown_answer(text) and not any(map(has_answer, chunk.examples.select("prompt", "system").row(example)))
+    )
+    return tuple(found)
 
 
 def _is_about_text(prompt: str) -> bool:
@@ -153,4 +204,5 @@ def _is_about_text(prompt: str) -> bool:
 def join_asked(one: Asked, other: Asked) -> Asked:
     """Put two partials one after the other; row numbers of the second move behind the first's."""
     moved = ((row + one.rows, answer) for row, answer in other.found)
-    return Asked(one.rows + other.rows, (*one.found, *moved))
+    answers = (row + one.rows for row in other.answers)
+    return Asked(one.rows + other.rows, (*one.found, *moved), (*one.answers, *answers))

@@ -77,7 +77,7 @@ _LETTERS: Final = ("Ll", "Lu", "Lo")
     "null-word-prompt",
     severity=Severity.WARNING,
     since="0.1",
-    confidence=Confidence.LOW,
+    confidence=Confidence.MEDIUM,
     fix=Fix.edit(safe=True),
 )
 def null_word_prompt(turns: Turns, options: NullWordOptions) -> pl.Expr:

@@ -32,6 +32,12 @@ _HAS_ANSWER: Final = (
 )
 
 
-def speaks_of_shown_answer(text: str, prompt: str, system: str) -> bool:
-    """Return whether a response speaks of an answer as given, if neither the prompt nor the system prompt has one."""
-    return _SHOWN.search(text) is not None and not any(re.search(_HAS_ANSWER, each) for each in (prompt, system))
+def shown_answer(text: str) -> tuple[int, int] | None:
+    """Return where a response speaks of an answer as given; None where it does not."""
+    found = _SHOWN.search(text)
+    return None if found is None else found.span()
+
+
+def has_answer(prompt: str) -> bool:
+    """Return whether a prompt gives an answer, or asks about one."""
+    return re.search(_HAS_ANSWER, prompt) is not None
