@@ -141,11 +141,11 @@ def why_no_words(content: Content, position: int) -> str:
     return non_texts.why_no_words(head, cut=len(head) == HEAD)
 
 
-def refuse_lines(opening: Opening, message: str) -> Source:
+def refuse_lines(opening: Opening, message: str, rule: str = "invalid-row") -> Source:
     """Return the source for lines that are no rows, with the reason as its problem."""
     from datalint.sources.readers.json_lines.reader import JsonLines
 
-    problems = (*opening.problems, Problem("invalid-row", message, 1, fixable=False))
+    problems = (*opening.problems, Problem(rule, message, 1, fixable=False))
     refused = sum(1 for line in opening.content.lines_from(opening.start) if line.strip())
     return JsonLines(opening.path, Content(), opening.original, problems=problems, refused=refused)
 

@@ -30,6 +30,7 @@ from datalint.sources.opening import Opening, first_text
 from datalint.sources.readers.json_lines.ends import line_end
 from datalint.sources.side_files import is_side
 from datalint.sources.table_signs import HEAD, HEADER_BYTES, has_divided_rows, has_tabs, is_apart, is_header, table_of
+from datalint.sources.without_json import why_no_json
 from datalint.support.chat_texts.markers import BEGINS, FIRST_TOKENS
 from datalint.support.lazy_pattern import lazy_pattern
 from datalint.support.named_tuple import NamedTuple
@@ -207,6 +208,8 @@ def _other_text(start: _Start) -> Source | None:
         wrong = Problem("wrong-extension", f"text with a chat template's tokens in a file named {suffix}, not .txt")
         opening = opening._replace(problems=(*opening.problems, wrong))
         return open_blocks(opening, position, ".txt") or open_text_lines(opening)
+    if suffix in JSON and (why := why_no_json(opening.content, position)):
+        return refuse_lines(opening, why, "invalid-json")
     if suffix in JSON or start.is_bracketed or opening.path == "<stdin>":
         return None
     if suffix in YAML:

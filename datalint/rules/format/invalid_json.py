@@ -4,8 +4,10 @@
 
 Reports every line that is not valid JSON, with the column, the reason, and a hint if the mistake is a common one: a
 trailing comma, single quotes, a raw tab inside a string, a missing bracket. If the line can mean only one row all the
-same, such as the printed dict of a Python program, this row is read and checked as all others are. Rows of tables and
-texts, which have no JSON, are those of [invalid-row](invalid-row.md).
+same, such as the printed dict of a Python program, this row is read and checked as all others are.
+
+A file without any JSON is one finding if it is clearly something else: a program, a web page or plain text. Rows of
+tables and texts, which have no JSON, are those of [invalid-row](invalid-row.md).
 
 ## Why it matters
 
