@@ -419,6 +419,25 @@ def test_fields_at_the_end_of_rows_are_a_column_if_one_has_text() -> None:
     assert [read.records[0]["column-2"], read.records[-1]["column-2"]] == ["", "kept"]
 
 
+@pytest.mark.parametrize(
+    ("parts", "refused"),
+    [
+        pytest.param(["Who rows?", " ", "\tThe crew.\tdock"], [3, 4, 5], id="blank-part"),
+        pytest.param(["Who rows?\tThe crew,", "\t\tdock"], [3, 4], id="two-fields"),
+        pytest.param(["Who rows?", "\t\tdock"], [3], id="other-fields-are-empty"),
+        pytest.param(["Who rows?", "Who sails?\tThe crew.\tdock"], [3], id="whole-row"),
+        pytest.param(["\tThe boat.\tdock", "Who rows?", "\tThe crew.\tdock"], [4], id="rows-without-a-first-field"),
+        pytest.param(["Who rows?", "When?\tNow.\tport", "\tThe crew.\tdock"], [3], id="not-next-to-it"),
+        pytest.param(["=======", "\tThe crew.\tdock"], [3], id="marker-of-git"),
+    ],
+)
+def test_the_rest_of_a_divided_row_is_refused_with_its_beginning(parts: list[str], refused: list[int]) -> None:
+    around = "When does it sail?\tAt noon.\tport\n"
+    read = opened("".join(["q\ta\tplace\n", around, *(f"{part}\n" for part in parts), around]).encode(), "rows.tsv")
+    assert read.places == [("invalid-row", line) for line in refused]
+    assert len(read.records) == 2 + len(parts) - len(refused)
+
+
 def test_rows_with_separators_in_texts_are_not_read_as_rows_with_more_columns() -> None:
     rows = [[f"{n}", *SHORT, *["x"] * (n % 40 == 7), *["y"] * (n % 80 == 7)] for n in range(600)]
     read = opened("".join("\t".join(row) + "\n" for row in rows).encode(), "rows.tsv")

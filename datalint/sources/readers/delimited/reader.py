@@ -23,6 +23,7 @@ from datalint.sources.header_names import is_header_again
 from datalint.sources.merge import bounded
 from datalint.sources.readers.cells.values import CellValues, row_of
 from datalint.sources.readers.delimited.dialect import AFTER_RETURN, Dialect, RepairedFields, ReturnFields, records
+from datalint.sources.readers.delimited.divided_rows import DividedRows
 from datalint.sources.readers.delimited.last_fields import Widths, fitted
 from datalint.sources.readers.delimited.long_records import can_read, is_long, long_records
 from datalint.sources.readers.delimited.record_ends import record_ends
@@ -227,6 +228,7 @@ class DelimitedChunk:
         ordinal = self.first
         header_due = self.begins
         swallowed = Swallowed(self.dialect.delimiter)
+        divided = DividedRows(len(self.header))
         for line, fields, span in with_spans(found):
             line += above
             if not fields:
@@ -240,7 +242,7 @@ class DelimitedChunk:
                     fields = AFTER_RETURN
                 elif isinstance(fields, list):
                     fields = fitted(fields, len(self.header), self.widths) or fields
-                problem = self._problem(fields, line)
+                problem = divided.problem(fields, self._problem(fields, line), line)
                 if problem is None:
                     if may_be_odd or isinstance(written, RepairedFields):
                         facts.problems += odd(written, line, len(rows))
