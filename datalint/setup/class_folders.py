@@ -27,8 +27,11 @@ _FILES: Final = 10
 _BYTES: Final = 1 << 15
 _EMPTY: Final = 8
 _SHOWN: Final = 40
-#: Files that are named by classes at most.
+#: Files that are named by classes at most, next to one file and of a dataset.
 _MOST_FILES: Final = 5
+_MOST_NAMED: Final = 30
+#: Containers of tables, which have texts alone if they have one column, or two without a header.
+_TABLES: Final = ("csv", "tsv")
 
 
 def class_folders(sources: Sequence[Source]) -> list[str]:
@@ -73,18 +76,27 @@ def class_files(sources: Sequence[Source]) -> list[str]:
             f'{excerpt(others[0], _SHOWN)} is next to it: write {{"text": …, "label": …}} for each line of all such '
             "files to JSON Lines"
         ]
-    if not _FEWEST <= len(sources) <= _MOST_FILES or any(s.container not in TEXT_CONTAINERS for s in sources):
+    if not _FEWEST <= len(sources) <= _MOST_NAMED or not all(map(_has_texts_alone, sources)):
         return []
     found = [named_like_class(Path(source.path).name) for source in sources]
     classes = Counter(found)
     if not all(found) or len(classes) < _FEWEST or len(set(classes.values())) > 1:
         return []
     first, second, *_ = classes
+    part = "line" if sources[0].container in TEXT_CONTAINERS else "row"
     return [
         f'{len(sources)} files that are named like classes ("{excerpt(first, _SHOWN)}" and '
-        f'"{excerpt(second, _SHOWN)}"): each line is read as a text; if the name is its label, write '
-        '{"text": …, "label": …} for each line to JSON Lines'
+        f'"{excerpt(second, _SHOWN)}"): each {part} is read as a text; if the name is its label, write '
+        f'{{"text": …, "label": …}} for each {part} to JSON Lines'
     ]
+
+
+def _has_texts_alone(source: Source) -> bool:
+    """Return whether a source has the lines of a text, or the only column of a table."""
+    if source.container not in _TABLES:
+        return source.container in TEXT_CONTAINERS
+    columns = len(getattr(source, "header", ()))
+    return columns == 1 or (columns == _FEWEST and not getattr(source, "headed", True))
 
 
 def other_classes(path: str) -> list[str]:

@@ -63,13 +63,14 @@ def test_long_texts_are_no_labelled_ones(tmp_path: Path) -> None:
         (("pos.txt", "pos_2.txt", "neg.txt"), False),
         (("pos.txt",), False),
         (("positions.txt", "negotiations.txt"), False),
+        (("pos_1.csv", "neg_1.csv", "pos_2.csv", "neg_2.csv"), True),
     ],
 )
 def test_files_that_are_named_like_classes_may_be_labels(
     tmp_path: Path, names: tuple[str, ...], *, there: bool
 ) -> None:
     for name in names:
-        lines = (f"The dock of {n} is full in {name}, and a boat left.\n" for n in range(30))
+        lines = (f"The dock of {n} is full in {name} and a boat left.\n" for n in range(30))
         (tmp_path / name).write_text("".join(lines))
     notes = lint(str(tmp_path), config={"select": ["FMT"]}).notes
     assert any("named like classes" in note for note in notes) is there
@@ -108,3 +109,10 @@ def test_annotations_in_other_files_are_not_read(tmp_path: Path, annotated: int,
             (tmp_path / f"{n}.ann").write_text("T1\tPLACE 4 8\tdock\n")
     notes = lint(str(tmp_path), config={"select": ["FMT"]}).notes
     assert any(".ann files" in note for note in notes) is there
+
+
+def test_tables_with_other_columns_have_labels_of_their_own(tmp_path: Path) -> None:
+    for name in ("pos.csv", "neg.csv"):
+        rows = (f"The dock of {n} is full in {name},late\n" for n in range(30))
+        (tmp_path / name).write_text("text,label\n" + "".join(rows))
+    assert not any("named like classes" in note for note in lint(str(tmp_path), config={"select": ["FMT"]}).notes)
