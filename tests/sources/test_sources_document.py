@@ -487,6 +487,20 @@ def test_graded_answers_by_the_number_of_a_question_are_rows_however_few_each_ha
         assert opened(json.dumps(other).encode()).records == [other]
 
 
+def test_objects_with_a_prompt_and_a_response_by_one_name_are_columns() -> None:
+    names = [f"ask_{n:x}z" for n in range(12)]
+    asked, said = ({name: f"{word} {name}?" for name in names} for word in ("Where do I find", "You find it at the"))
+    value = {"description": "Questions on docks", "prompts": asked, "expected_outputs": said, "kinds": {"docks": names}}
+    read = opened(json.dumps(value).encode())
+    assert read.records == [{"prompts": asked[name], "expected_outputs": said[name]} for name in names]
+    assert read.one("json-array").message.endswith("read as rows, without description, kinds")
+    others = ({"prompts": asked, "expected_outputs": dict([*said.items()][1:])}, {"docks": asked, "gates": said})
+    for other in others:
+        assert opened(json.dumps({"description": "Docks", **other}).encode()).records == [
+            {"description": "Docks", **other}
+        ]
+
+
 def test_short_texts_of_several_words_are_rows_in_objects_too() -> None:
     cases = {name: [{"said": f"{name} {n} late", "of": name} for n in range(8)] for name in ("tug", "ferry", "crane")}
     assert opened(json.dumps({"cases": cases}).encode()).records == [row for rows in cases.values() for row in rows]

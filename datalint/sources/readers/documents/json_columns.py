@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import combinations
 from typing import Any, Final
 
 import orjson
 
+from datalint.privacy.display import excerpt
 from datalint.records.record import Problem
 from datalint.sources.content import spooled
 from datalint.sources.opening import Opening
@@ -26,9 +27,13 @@ _TEXT: Final = 20
 #: Number of columns of texts from which on a column name among them is a topic, and the meanings of such names.
 _LEAST_TOPICS: Final = 4
 _MEANINGS: Final = ("prompt", "text", "heading", "system", "response", "written", "context", "category", "about")
+#: The meanings of columns of which each row is under a name.
+_BOTH: Final = ("prompt", "response")
 #: The keys of pandas' ``orient="split"``.
 _SPLIT: Final = ({"columns", "data"}, {"columns", "index", "data"})
 _BLOCK: Final = 4096
+#: Keys that a message names.
+_NAMED: Final = 3
 #: Places, and characters of each text, at which lists of texts are compared; and lists of which each two are.
 _COMPARED: Final = 500
 _PAIRED: Final = 4
@@ -38,7 +43,7 @@ _TIMES: Final = 4
 
 
 def rows_of_columns(opening: Opening, pairs: ObjectPairs) -> JsonLines | None:
-    """Return the rows of an object that holds a list, or an object by the number of the row, for each column.
+    """Return the rows of an object that holds a list, or an object by the number or name of the row, for each column.
 
     None for any other object: columns are as long as each other, one holds texts, or the words of texts next to their
     tags, and one is named like a prompt.
@@ -46,18 +51,24 @@ def rows_of_columns(opening: Opening, pairs: ObjectPairs) -> JsonLines | None:
     if not pairs.closed or not 1 < len(pairs.keys) <= _MOST or len(set(pairs.keys)) < len(pairs.keys):
         return None
     openers = set(pairs.openers)
+    if pairs.openers.count(b"{") > 1:
+        openers -= {b'"'}  # what a text says of the columns, such as a description
     if openers not in ({b"["}, {b"{"}) or not (_SPLIT[0] <= set(pairs.keys) or any(map(_is_asked, pairs.keys))):
         return None
     whole = parsed_whole(opening)
     columns = None if whole is None else _columns(whole[1])
     if columns is None or _are_topics(columns):
         return None
-    return read_columns(opening, columns)
+    rest = () if _SPLIT[0] <= set(pairs.keys) else tuple(key for key in pairs.keys if key not in columns)
+    return read_columns(opening, columns, rest)
 
 
-def read_columns(opening: Opening, columns: Mapping[str, Sequence[Any]]) -> JsonLines:
-    """Return the rows of columns that are as long as each other."""
+def read_columns(opening: Opening, columns: Mapping[str, Sequence[Any]], rest: Sequence[str] = ()) -> JsonLines:
+    """Return the rows of columns that are as long as each other, without the ``rest`` of the keys of their object."""
     message = f"one JSON object with {len(columns)} columns of {_size(columns):,} values instead of rows; read as rows"
+    if rest:
+        more = f" and {len(rest) - _NAMED} more" if len(rest) > _NAMED else ""
+        message += f", without {', '.join(excerpt(key, 40) for key in rest[:_NAMED])}{more}"
     problems = (*opening.problems, Problem("json-array", message))
     lines = spooled(_lines(columns))
     return JsonLines(opening.path, lines, opening.original, 0, COLUMNS, problems, opening.chunk_bytes)
@@ -108,17 +119,27 @@ def _columns(value: Mapping[str, Any]) -> dict[str, Sequence[Any]] | None:
         if not all(isinstance(row, list) and len(row) == len(names) for row in rows) or len(set(names)) < len(names):
             return None
         columns: dict[str, Sequence[Any]] = dict(zip(names, zip(*rows, strict=True), strict=False))
-    elif all(isinstance(each, dict) for each in value.values()):
-        keys = next(iter(value.values())).keys()
-        if not all(key.isdecimal() for key in keys) or any(each.keys() != keys for each in value.values()):
+    elif sum(isinstance(each, dict) for each in value.values()) > 1:
+        found = {name: each for name, each in value.items() if isinstance(each, dict)}
+        asked = next((name for name in found if strength(name, "prompt") >= Strength.HEAD), next(iter(found)))
+        keys = found[asked].keys()
+        found = {name: each for name, each in found.items() if each.keys() == keys}
+        is_numbered = all(key.isdecimal() for key in keys)
+        if (is_numbered and len(found) < len(value)) or not (is_numbered or _are_answered(found)):
             return None
-        columns = {name: [each[key] for key in keys] for name, each in value.items()}
+        columns = {name: [each[key] for key in keys] for name, each in found.items()}
     else:
         columns = dict(value)
     alike = len({len(each) for each in columns.values()}) == 1
     if not alike or _size(columns) < _LEAST:
         return None
     return columns if any(map(_are_texts, columns.values())) or _are_tokens(columns) else None
+
+
+def _are_answered(names: Iterable[str]) -> bool:
+    """Whether columns are named as prompts and responses: objects by other names may be anything."""
+    found = [meaning for name in names for meaning in _BOTH if strength(name, meaning) >= Strength.HEAD]
+    return set(found) == {*_BOTH}
 
 
 def _are_topics(columns: Mapping[str, Sequence[Any]]) -> bool:
