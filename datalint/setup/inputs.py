@@ -14,6 +14,7 @@ from datalint.setup.class_folders import class_files, class_folders
 from datalint.setup.counterparts import unpaired
 from datalint.setup.evaluation import find_evaluation, is_splits, splits_of
 from datalint.setup.left_out import left_out, misplaced
+from datalint.setup.listing_files import listing_files
 from datalint.setup.standoff_files import standoff_files
 from datalint.sources.split_choice import as_evaluation, held_splits
 from datalint.sources.splits import SPLIT
@@ -108,6 +109,7 @@ def input_notes(
         *unused,
         *misplaced(settings, files),
         *near,
+        *listing_files(paths, sources),
         *class_folders(sources),
         *class_files(sources),
         *standoff_files(sources),

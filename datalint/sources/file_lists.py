@@ -9,7 +9,8 @@ from typing import Final
 
 from datalint.core.files import open_regular
 
-_SUFFIXES: Final = (".csv", ".tsv", ".json", ".jsonl")
+#: Suffixes of such lists.
+SUFFIXES: Final = (".csv", ".tsv", ".json", ".jsonl")
 _NAMES: Final = re.compile(
     r"(?i)(?:.*[-_.])?(?:meta[-_]?data|manifest|index|files?|file[-_]?list|catalog(?:ue)?|sources)"
 )
@@ -21,7 +22,7 @@ _MOSTLY: Final = 0.8
 
 def lists_files(path: Path, found: Sequence[Path]) -> bool:
     """Return whether a file is named as a list, and has the names of most other files of its folder."""
-    if path.suffix.lower() not in _SUFFIXES or re.fullmatch(_NAMES, path.stem) is None:
+    if path.suffix.lower() not in SUFFIXES or re.fullmatch(_NAMES, path.stem) is None:
         return False
     others = [each.name for each in found if each.parent == path.parent and each != path]
     if len(others) < _LEAST:
