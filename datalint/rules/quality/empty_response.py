@@ -82,8 +82,8 @@ _MEANT: Final = 0.9
 #: The key of hits in rows that are marked as tests of a system, which should not answer them.
 _TESTED: Final = "tested"
 _LABELS: Final = ("label", "answer", "target", "gold", "reference", "ground_truth", "expected", "solution")
-#: The box of a final answer, with nothing in it and nothing around it, and the most characters of one.
-_EMPTY_BOX: Final = r"^[\s$]*(?:\\[\[(])?\s*\\boxed\{\}\s*(?:\\[\])])?[\s$.]*$"
+#: The box of a final answer with nothing in it, the most characters of a text that is nothing else, and those around it.
+_EMPTY_BOX: Final = "boxed{}"
 _BOX_CHARS: Final = 30
 _AROUND_BOX: Final = " \t\r\n$.\\()[]"
 #: Characters at the end of a text that are searched.
@@ -127,7 +127,7 @@ def empty_response(turns: Turns, options: Options) -> pl.Expr:
         turns.chars <= _BOX_CHARS,
         turns.text,
         # Without a pattern: Polars keeps few.
-        lambda text: text.str.strip_chars(_AROUND_BOX) == "boxed{}",
+        lambda text: text.str.strip_chars(_AROUND_BOX) == _EMPTY_BOX,
     )
     nothing = blank | marked | boxed | turns.spoken.str.ends_with("A")
     return learned(turns) & ~turns.has_tool_calls & ~turns.has_media & nothing
@@ -144,7 +144,7 @@ def _word(row: dict[str, Any], options: Options) -> str | Hit | None:
             f'no answer after "{excerpt(shown, 40)}", with which the text ends{_MAY_BE_RIGHT if severity else ""}',
             severity=severity,
         )
-    if re.search(_EMPTY_BOX, row["text"][:_BOX_CHARS]):
+    if row["text"].strip(_AROUND_BOX) == _EMPTY_BOX:
         return "the response is nothing but an empty \\boxed{}"
     if row["spoken"]:
         return Hit("no answer after the last marker of one, with which the text ends")

@@ -75,7 +75,8 @@ def small_category(data: Dataset, options: SmallCategoryOptions) -> Iterator[Hit
         return
     if lacking := labels_without_rows(data, category):
         names = listed((f'"{excerpt(label, 40)}"' for label in lacking), len(lacking), _SHOWN)
-        yield Hit(f"no example has {names}, which the prompts list as {_answers(len(lacking))}", key="listed")
+        what = "answers" if len(lacking) > 1 else "an answer"
+        yield Hit(f"no example has {names}, which the prompts list as {what}", key="listed")
     small = [(count, value) for value, count in category.counts.items() if count < options.minimum]
     said = named_variants(data) | named_for_none(data) if small else ()
     small = [(count, value) for count, value in small if value not in said]
@@ -90,10 +91,6 @@ def small_category(data: Dataset, options: SmallCategoryOptions) -> Iterator[Hit
         f"{counted(options.minimum, 'example')}: {shown}",
         related=tuple((_first(data, value), None) for _, value in small[:_SHOWN]),
     )
-
-
-def _answers(count: int) -> str:
-    return "an answer" if count == 1 else "answers"
 
 
 def _measure(values: Collection[str]) -> bool:

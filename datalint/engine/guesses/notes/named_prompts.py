@@ -12,9 +12,9 @@ from datalint.engine.guesses.notes.sampling import LEAST, MOST_KEYS, ROWS
 from datalint.shapes.base import Shape
 from datalint.shapes.fields import fields_of, keys_of
 from datalint.support.columns_option import columns_option
+from datalint.support.sentence_signs import QUESTION_MARKS
 
 _NAMED: Final = r"(?i)(?<![a-z])(?:prompts?|questions?|queries)(?![a-z])"
-_MARKS: Final = ("?", "？", "؟")
 _MOSTLY: Final = 0.5
 
 
@@ -31,7 +31,7 @@ def named_prompts(path: str, first: Mapping[str, Any], shape: Shape, rows: Itera
     if len(keys) != 1:
         return ""
     texts = [text for row in islice(rows, ROWS) if isinstance(text := row.get(keys[0]), str) and text.strip()]
-    if len(texts) < LEAST or sum(text.rstrip().endswith(_MARKS) for text in texts) < _MOSTLY * len(texts):
+    if len(texts) < LEAST or sum(text.rstrip().endswith(QUESTION_MARKS) for text in texts) < _MOSTLY * len(texts):
         return ""
     option = columns_option(f"prompt={keys[0]}")
     return f"most texts are questions, and the file is named after prompts; to read them as prompts: {option}"

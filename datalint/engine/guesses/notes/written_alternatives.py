@@ -10,6 +10,7 @@ from datalint.engine.guesses.notes.sampling import ANSWERED, LEAST, MOST_KEYS, R
 from datalint.privacy.display import excerpt
 from datalint.shapes.base import Shape
 from datalint.shapes.fields import fields_of, keys_of
+from datalint.support.sentence_signs import QUESTION_MARKS
 from datalint.support.written_lists import parse_list
 
 #: Ends of the names of questions and of their answers: other responses may be lists on purpose.
@@ -22,8 +23,6 @@ _LONGEST: Final = 80
 _LISTS: Final = 0.8
 _SEVERAL: Final = 0.3
 _QUESTIONS: Final = 0.5
-#: Question marks: Latin, full-width and Arabic.
-_MARKS: Final = ("?", "？", "؟")
 
 
 def written_alternatives(first: Mapping[str, Any], shape: Shape, rows: Iterable[Mapping[str, Any]]) -> str:
@@ -61,7 +60,7 @@ def listed_alternatives(first: Mapping[str, Any], shape: Shape, rows: Iterable[M
         return ""
     seen = [row for row in islice(rows, ROWS) if isinstance(row.get(answers[0]), list)]
     lists = [row for row in seen if _are_short(row[answers[0]])]
-    asked = [row for row in lists if str(row.get(prompts[0], "")).rstrip().endswith(_MARKS)]
+    asked = [row for row in lists if str(row.get(prompts[0], "")).rstrip().endswith(QUESTION_MARKS)]
     if len(seen) < LEAST or len(lists) < _LISTS * len(seen) or len(asked) < _QUESTIONS * len(lists):
         return ""
     where = f"{len(lists)} {of_rows(len(seen))}"

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from datalint.api import Category, Dataset
+from datalint.support.distinct import evenly_spaced
 
 #: Rows at least, and rows for each label that has some: of fewer, chance leaves one without any.
 _LEAST_ROWS: Final = 100
@@ -36,7 +37,7 @@ def labels_without_rows(data: Dataset, category: Category) -> list[str]:
     values = {_plain(value) for value in category.counts}
     if category.total < max(_LEAST_ROWS, _ROWS_EACH * len(values)) or not _LEAST <= len(values) <= _MOST:
         return []
-    rows = [*range(0, data.size, -(-data.size // _SAMPLED) or 1)]
+    rows = evenly_spaced(data.size, _SAMPLED).tolist()
     found: list[dict[str, str]] = []
     for text in data.texts(rows):
         asked = f"{text.system}\n{text.prompt}"[:_READ]

@@ -6,8 +6,8 @@ from typing import Final
 
 from datalint.api import Chunk, NamedTuple, counted
 from datalint.rules.common.frames import picked
+from datalint.rules.common.lazy_pattern import lazy_pattern
 from datalint.rules.common.texts.turns import learned_texts, without_code
-from datalint.support.lazy_pattern import lazy_pattern
 
 _MARK: Final = "\\boxed"
 _BOX: Final = lazy_pattern(r"\\boxed\s{0,9}\{")

@@ -8,6 +8,7 @@ from typing import Any, Final
 from datalint.shapes.evidence.names import has_word, is_about, named_as
 from datalint.shapes.evidence.sampled import LEAST_ROWS, Holds, SampledColumn
 from datalint.shapes.guess import JOIN, Guess
+from datalint.shapes.inference.labelled.judged_texts import GRADES
 from datalint.support.names.column_names import fold_name, last_word
 from datalint.support.names.feedback_keys import is_feedback
 
@@ -39,7 +40,6 @@ _JUDGED_BY: Final = (
 _GENERATED: Final = ("generated", "candidate", "predicted", "prediction", "model", "system")
 _ANSWERS: Final = ("answer", "response", "output", "reply", "completion")
 _LABELS: Final = ("label", "verdict")
-_GRADES: Final = ("rating", "score")
 #: Labels from which on they are what the rows are for: one alone may be the class of a row.
 _SEVERAL: Final = 2
 
@@ -97,7 +97,7 @@ def _is_judgement(column: SampledColumn) -> bool:
     word = last_word(column.key)
     if word in _LABELS:
         return column.binary or column.holds is Holds.LABEL
-    return column.binary and word in _GRADES
+    return column.binary and word in GRADES
 
 
 def is_to_be_judged(key: str) -> bool:
