@@ -73,12 +73,12 @@ def small_category(data: Dataset, options: SmallCategoryOptions) -> Iterator[Hit
         return
     if _measure(category.counts) or not is_learned(data, category):
         return
-    if lacking := labels_without_rows(data, category):
+    small = [(count, value) for value, count in category.counts.items() if count < options.minimum]
+    said = named_variants(data) | named_for_none(data) if small else ()
+    if lacking := labels_without_rows(data, category, options.minimum):
         names = listed((f'"{excerpt(label, 40)}"' for label in lacking), len(lacking), _SHOWN)
         what = "answers" if len(lacking) > 1 else "an answer"
         yield Hit(f"no example has {names}, which the prompts list as {what}", key="listed")
-    small = [(count, value) for value, count in category.counts.items() if count < options.minimum]
-    said = named_variants(data) | named_for_none(data) if small else ()
     small = [(count, value) for count, value in small if value not in said]
     if not small:
         return

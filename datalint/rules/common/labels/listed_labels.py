@@ -29,12 +29,13 @@ _NO_LABELS: Final = ("etc", "and so on", "usw", "и т.д", "等", "only", "noth
 _AROUND: Final = " \t\r\n\"'`*_“”‘’「」[](){}<>.。:："
 
 
-def labels_without_rows(data: Dataset, category: Category) -> list[str]:
+def labels_without_rows(data: Dataset, category: Category, least: int) -> list[str]:
     """Return the labels that all prompts list next to those of the rows, and that no row has; empty for none.
 
-    Only lists that nearly all labels of the rows are in count: another one is of something else.
+    Only lists with nearly all labels of ``least`` rows or more count: another one is of something else, and labels of
+    fewer rows may be misspelled.
     """
-    values = {_plain(value) for value in category.counts}
+    values = {_plain(label) for label, rows in category.counts.items() if rows >= least}
     if category.total < max(_LEAST_ROWS, _ROWS_EACH * len(values)) or not _LEAST <= len(values) <= _MOST:
         return []
     rows = evenly_spaced(data.size, _SAMPLED).tolist()
@@ -45,10 +46,11 @@ def labels_without_rows(data: Dataset, category: Category) -> list[str]:
         if len(best) < _LEAST or len(values & best.keys()) < _NEARLY_ALL * len(values):
             return []
         found.append(best)
+    found_in_rows = {_plain(label) for label in category.counts}
     common = set.intersection(*(set(items) for items in found)) if found else set()
     listed = found[0] if found else {}
     named = [label for plain, label in listed.items() if plain in values]
-    lacking = [label for plain, label in listed.items() if plain in common - values and _is_like(label, named)]
+    lacking = [label for plain, label in listed.items() if plain in common - found_in_rows and _is_like(label, named)]
     # Where most have no row, the list is of more than labels.
     return lacking if len(lacking) <= len(values) else []
 
