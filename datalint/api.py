@@ -28,6 +28,7 @@ from datalint.support.json_schemas import compile_schema
 from datalint.support.named_tuple import NamedTuple
 from datalint.support.names.feedback_keys import is_feedback
 from datalint.support.names.model_names import is_model
+from datalint.support.names.revised_keys import is_revised
 from datalint.support.names.speakers import speaker_role
 from datalint.support.names.thought_keys import REASONING_KEYS, is_thought
 from datalint.support.numbers import counted, percent, short, similar
@@ -90,6 +91,7 @@ __all__ = [
     "has_any",
     "is_feedback",
     "is_model",
+    "is_revised",
     "is_thought",
     "json_path",
     "listed",

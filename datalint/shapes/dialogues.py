@@ -27,7 +27,7 @@ ROLES: Final = (
 )  # fmt: skip
 CONTENTS: Final = (
     "content", "value", "text", "utterance", "message", "msg", "body", "speech", "sentence", "utt", "line", "say",
-    "says", "said", "Content", "Text", "Utterance", "Message",
+    "says", "said", "Content", "Text", "Utterance", "Message", "sentences",
 )  # fmt: skip
 #: Keys of an author or a name of anything: in a conversation, one of the speakers under these has a usual name.
 _WEAK: Final = frozenset(("author", "actor", "user_type", "name", "type", "agent", "source"))

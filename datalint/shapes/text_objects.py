@@ -36,6 +36,13 @@ _ABOUT: Final = frozenset(
         *("score", "rating", "rank", "reward"),
     )
 )
+#: The schema of an answer that is an object with its writer, as :func:`place_of_answer` reads it on a side.
+ANSWER_OBJECT: Final[dict[str, Any]] = {
+    "type": "object",
+    "anyOf": [{"required": [key]} for key in sorted(_ABOUT)],
+    "oneOf": [{"required": [key], "properties": {key: {"type": "string"}}} for key in _ANSWERS],
+    "propertyNames": {"enum": [*_ANSWERS, *sorted(_ABOUT)]},
+}
 #: Keys that say whether a step of a solution is right, and how the key of a step begins.
 _STEP_MARKS: Final = ("label", "rating", "score", "correct", "is_correct", "judgment", "judgement", "verdict")
 _STEPS: Final = ("content", "text", "step")

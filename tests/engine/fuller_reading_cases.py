@@ -153,7 +153,11 @@ CRITIQUES: Sequence[Case] = [
     ),
     ({"question": "Is dock {n} full?", "answer": ANSWER, "feedback": "good {n}"}, None),
     ({"question": "Is dock {n} full?", "options": ["No.", ANSWER], "answer": ANSWER, "feedback": CRITIC}, None),
-    ({"question": "Is dock {n} full?", "answer": ANSWER, "feedback": CRITIC, "revised_answer": ANSWER}, None),
+    (
+        {"question": "Is dock {n} full?", "answer": "Docks are.", "feedback": CRITIC, "revised_answer": ANSWER},
+        "prompt=question,response=revised_answer",
+    ),
+    ({"question": "Is dock {n} full?", "answer": ANSWER, "feedback": CRITIC, "final_answer": "{n}"}, None),
 ]
 
 #: Questions about a passage or under a title.

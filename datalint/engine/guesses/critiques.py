@@ -1,4 +1,4 @@
-"""Questions and answers of a known shape with a critique of the answer: the critique is learned instead."""
+"""Questions and answers of a known shape with a critique of the answer: the critique or the revision is learned."""
 
 from __future__ import annotations
 
@@ -24,16 +24,24 @@ def may_criticize(known: Shape, row: Mapping[str, Any]) -> bool:
 
 
 def criticized(known: Shape, rows: Sequence[dict[str, Any]]) -> Guess | None:
-    """Return the guess that reads the answer and learns its critique; None if that is not sure."""
+    """Return the guess that reads the answer and learns its critique; None if that is not sure.
+
+    If the answer was revised because of its critique, the revision is learned, and neither of the two is read.
+    """
     from datalint.shapes.evidence.sampling import columns_of
     from datalint.shapes.guess import Guess, can_be_typed, of_parts
     from datalint.shapes.inference.texts.critiques import as_critic
+    from datalint.shapes.inference.texts.learned_parts import revision_of
 
     fields = fields_of(known, rows[0]) if rows else ()
     if not all(can_be_typed(field.key) for field in fields) or any(field.part == "history" for field in fields):
         return None
     plain = Guess.of(of_parts(fields), clear=True, basis="names")
-    guess = as_critic(plain, columns_of(rows), rows)
+    columns = columns_of(rows)
+    revised = revision_of(columns)
+    guess = as_critic(plain, columns, rows)
+    if revised and can_be_typed(revised):
+        guess = Guess.of(of_parts(fields) | {"response": revised}, clear=True, basis="names")
     if guess is None or guess == plain:
         return None
     return guess.about(rows, known.name)

@@ -13,6 +13,7 @@ A smaller share is enough for:
 Not reported:
 - metadata and what an evaluation needs, by the key's name (`source`, `id`, `expected_quote`, `model_response`,
   `gpt-4o`, or `response` next to a `reference`)
+- feedback on an answer next to its revision (`revised_answer`, `human_edit`), which is learned
 - the reasoning next to an answer (`cot`) and translations of what is read (`question_en`), which a note names
 - keys in prompts for reinforcement learning, which are for rewards and tests, except for lists of messages
 
@@ -67,6 +68,7 @@ from datalint.api import (
     excerpt,
     frozen,
     is_feedback,
+    is_revised,
     is_thought,
     json_path,
     listed,
@@ -134,6 +136,7 @@ def unread_key(data: Dataset, options: UnreadKeyOptions) -> Iterator[Hit]:
     # Keys that differ only in a number are candidate answers rather than remarks; other answers are long anyway.
     much = [each for each in much if each.share >= options.min_share / _parts(each.keys)]
     much = [each for each in much if not (data.kind == "sft" and _is_reasoning(data, each))]
+    much = [each for each in much if not _led_to_revision(data, each)]
     for each in sorted(much, key=lambda each: (-each.share, each.keys))[: options.most]:
         key, seen = each.keys[0], each.seen
         names = listed((f'"{excerpt(name, 40)}"' for name in each.keys), len(each.keys), _NAMED)
@@ -168,6 +171,11 @@ def measure(chunk: Chunk, options: UnreadKeyOptions) -> UnreadCounts:
 def merge(one: UnreadCounts, other: UnreadCounts) -> UnreadCounts:
     """Add up; rows of ``other`` come after those of ``one``."""
     return merged(one, other)
+
+
+def _led_to_revision(data: Dataset, series: Series) -> bool:
+    """Whether a key has feedback on an answer that was revised because of it: the revision is learned."""
+    return is_feedback(series.keys[0]) and any(map(is_revised, data.records([series.seen.first])[0]))
 
 
 def _is_reasoning(data: Dataset, series: Series) -> bool:

@@ -31,6 +31,7 @@ from datalint.shapes.judgements import (
     said_by,
 )
 from datalint.shapes.sink import Sink
+from datalint.shapes.text_objects import ANSWER_OBJECT
 from datalint.support.letters import letters_of
 
 #: How much better one of two answers is: below 0, the first one.
@@ -153,7 +154,7 @@ def _schema(answers: tuple[str, ...], verdict: str) -> dict[str, Any]:
     if answers:
         # One schema for all keys of answers: with one for each, they take half a megabyte.
         schema["properties"] = {verdict: {"type": ["string", "number", "boolean", "object", "array"], "minLength": 1}}
-        schema["patternProperties"] = {f"^(?:{'|'.join(answers)})$": TEXT_OR_MESSAGES}
+        schema["patternProperties"] = {f"^(?:{'|'.join(answers)})$": {"if": ANSWER_OBJECT, "else": TEXT_OR_MESSAGES}}
     return schema
 
 

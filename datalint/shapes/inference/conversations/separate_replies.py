@@ -11,9 +11,10 @@ from datalint.shapes.evidence.labels import VARIED
 from datalint.shapes.evidence.names import BETTER, WORSE, has_word
 from datalint.shapes.evidence.sampled import LONG, READABLE, Holds, SampledColumn, width
 from datalint.shapes.guess import Guess
-from datalint.shapes.inference.texts.learned_parts import DRAFTED, REVISED
+from datalint.shapes.inference.texts.learned_parts import DRAFTED
 from datalint.shapes.inference.texts.sides import sides_of
 from datalint.support.names.column_names import Strength, fold_name, strength
+from datalint.support.names.revised_keys import is_revised
 
 #: Names of lists of messages that are no preference, score or test, without numbers and separators.
 _CHATS: Final = frozenset(
@@ -56,7 +57,7 @@ def separate_replies(columns: Sequence[SampledColumn], rows: Sequence[Mapping[st
         answers = [each for each in columns if strength(each.key, "response") is Strength.HEAD and _is_long(each)]
     if len(answers) > 1:
         # A draft and its revision.
-        revised = [each for each in answers if has_word(each.key, REVISED)]
+        revised = [each for each in answers if is_revised(each.key)]
         answers = revised if all(each in revised or has_word(each.key, DRAFTED) for each in answers) else answers
     if len(answers) != 1:
         return None

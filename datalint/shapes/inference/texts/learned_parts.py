@@ -7,12 +7,13 @@ from typing import Any, Final
 
 from datalint.shapes.evidence.checking import checks, routes, states_facts
 from datalint.shapes.evidence.names import OUTPUTS, has_word, is_about
-from datalint.shapes.evidence.sampled import LEAST_ROWS, READABLE, Holds, SampledColumn
+from datalint.shapes.evidence.sampled import LEAST_ROWS, LONG, READABLE, Holds, SampledColumn
 from datalint.shapes.guess import Guess
 from datalint.shapes.inference.texts.prompt_alone import is_chat_prompt
 from datalint.support.names.column_names import Strength, fold_name, strength
 from datalint.support.names.error_names import is_error
 from datalint.support.names.model_names import is_model
+from datalint.support.names.revised_keys import is_revised
 
 #: Words of the names of code that tests are written for, and of the tests.
 _CODE: Final = frozenset("code function method source class focal snippet implementation".split())
@@ -23,8 +24,6 @@ _WANTED: Final = (
     *("feature", "ticket", "exercise", "challenge"),
 )
 _DONE: Final = ("solution", "implementation", "answer", "response", "completion", "output")
-#: Words of keys of revisions of a model's output.
-REVISED: Final = ("revision", "revised", "corrected", "correction", "edited", "rewritten", "improved", "final")
 #: Words of keys of drafts, and of feedback on drafts.
 DRAFTED: Final = ("draft", "initial", "original", "critique", "critic")
 #: First words of the names of answers that were given before.
@@ -128,10 +127,17 @@ def revisions(columns: Sequence[SampledColumn], responses: Sequence[SampledColum
     Next to a prompt, a draft and feedback on the draft, it is returned too.
     """
     texts = [each for each in columns if each.holds in READABLE and not each.sparse and not each.short]
-    revised = [each for each in texts if has_word(each.key, REVISED) and not is_about(each)]
+    revised = [each for each in texts if is_revised(each.key) and not is_about(each)]
     made = bool(responses) and all(has_word(each.key, OUTPUTS) and each.holds in READABLE for each in responses)
     if not made:
         drafts = [each for each in texts if has_word(each.key, DRAFTED) and each not in revised]
         asked = any(strength(each.key, "prompt") is Strength.WHOLE for each in columns)
         made = asked and bool(drafts) and all(each in (*drafts, *revised) for each in responses)
     return revised if made and len(revised) == 1 else []
+
+
+def revision_of(columns: Sequence[SampledColumn]) -> str:
+    """Return the key of the only text that is a revision by its name; empty for none or several."""
+    texts = [each for each in columns if each.holds is Holds.TEXT and not each.sparse and each.length > LONG]
+    revised = [each.key for each in texts if is_revised(each.key) and not is_about(each)]
+    return revised[0] if len(revised) == 1 else ""
