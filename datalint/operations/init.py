@@ -29,6 +29,7 @@ from datalint.support.chat_texts.recognized import are_conversations
 from datalint.verdict.evaluation_hint import agreeing_key
 from datalint.verdict.evaluation_keys import evaluation_keys
 from datalint.verdict.kind_signs import is_for_training
+from datalint.verdict.split_rows import held_out_key
 
 if TYPE_CHECKING:
     from datalint.core.table_format import TableFormat
@@ -178,7 +179,8 @@ def _kind(path: str, shape: Shape, rows: Sequence[Mapping[str, Any]], flat: Flat
     few = len(rows) < ROWS and not is_for_training(path)
     keyed = shape.kind in (SFT, RL) and evaluation_keys(rows, shape.kind, few=few)
     agreed = card or (shape.kind == SFT and rows and agreeing_key([path], map(str, rows[0])))
-    return EVALUATION if rows and (keyed or agreed) else shape.kind
+    held = not is_for_training(path) and held_out_key(rows)[0]
+    return EVALUATION if rows and (keyed or agreed or held) else shape.kind
 
 
 def _is_much(column: SampledColumn) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
 import polars as pl
@@ -118,11 +118,17 @@ def _agreed(kind: Kind, size: int, paths: Sequence[str], rows: RowReader, card: 
     if card:
         return f"{file_name(card)} says that it is for evaluation"
     if not is_for_training(*paths):
-        split, said = held_out_key(rows, size)
+        split, said = held_out_key(_each(rows, size))
         if split:
             return f"'{split}' is '{said}' in all rows"
     key = agreeing_key(paths, map(str, rows.records([0])[0])) if kind == SFT else ""
     return f"of the key {excerpt(key, _KEY_CHARS)} and of the names of files or folders" if key else ""
+
+
+def _each(rows: RowReader, size: int) -> Iterator[Mapping[str, object]]:
+    """Yield the first row, and then the other ones, which are read only where they are asked for."""
+    yield from rows.records([0])
+    yield from rows.records(list(range(1, size)))
 
 
 def why_unclear(

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Final
 
-from datalint.records.analyses import RowReader
 from datalint.support.names.metadata_keys import HELD_OUT, TRAINING
 
 #: Keys of the split of a row. Others, such as ``set``, may hold the name of a set whose word has another meaning.
@@ -15,17 +14,18 @@ _SPLITS: Final = ("split", "datasplit", "datasetsplit", "partition")
 _OTHER: Final = frozenset(("heldout", "holdout", "challenge", "challengeset", "benchmark"))
 
 
-def held_out_key(rows: RowReader, size: int) -> tuple[str, str]:
-    """Return the key under which each of ``size`` rows says an evaluation split, and which; empty for none.
+def held_out_key(rows: Iterable[Mapping[str, object]]) -> tuple[str, str]:
+    """Return the key under which each row says an evaluation split, and which; empty for none.
 
-    A test set may stand in one file with the rows to choose settings by. The other rows are read only where the first
-    one says so.
+    A test set may stand in one file with the rows to choose settings by. Rows after the first one are read only where
+    that one says so.
     """
-    first = rows.records([0])[0]
+    others = iter(rows)
+    first = next(others, {})
     key = next((each for each in map(str, first) if _names_split(each) and _is_held_out(_said(first, each))), "")
     if not key:
         return "", ""
-    said = dict.fromkeys(_said(row, key) for row in rows.records(list(range(size))))
+    said = dict.fromkeys((_said(first, key), *(_said(row, key) for row in others)))
     return (key, "' or '".join(said)) if all(map(_is_held_out, said)) else ("", "")
 
 

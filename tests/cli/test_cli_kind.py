@@ -172,6 +172,16 @@ def test_init_writes_no_kind_that_was_guessed(run: Run, tmp_path: Path) -> None:
     assert "kind" not in tomllib.loads((tmp_path / "datalint.toml").read_text())
 
 
+def test_init_sees_a_split_that_all_rows_say(run: Run, tmp_path: Path) -> None:
+    rows = [{"question": f"Is dock {n} full?", "answer": f"It has {n} places.", "split": "dev"} for n in range(40)]
+    for name, changed in (("held", rows), ("mixed", [*rows, rows[0] | {"split": "train"}])):
+        (tmp_path / f"{name}.jsonl").write_text("".join(f"{json.dumps(row)}\n" for row in changed))
+    kinds = [of(run("check", f"{name}.jsonl", *JSON, cwd=tmp_path))["kind"] for name in ("held", "mixed")]
+    shown = [run("init", f"{name}.jsonl", "--print", cwd=tmp_path).text for name in ("held", "mixed")]
+    assert kinds == ["evaluation", "sft"]
+    assert ["an evaluation set, by its name or keys" in each for each in shown] == [True, False]
+
+
 def test_proposed_commands_keep_it(run: Run, tmp_path: Path) -> None:
     write(tmp_path / "rows.jsonl")
     shown = run("check", "rows.jsonl", "--kind", "preference", cwd=tmp_path).text

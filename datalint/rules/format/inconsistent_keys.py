@@ -3,9 +3,10 @@
 ## What it does
 
 Counts the keys of the rows of each shape, and of their messages. Reports each key that is in under 5 % of them (an
-option changes this), and each key that is missing from under 5 %. Keys of the same rows are one finding. Keys that are
-optional by design (`tools`, `system`, `input`, `weight`, `tool_calls` …) are left out, and so is a rare key whose text
-is read, and a hint or remark in a sentence of its own.
+option changes this), and each key that is missing from under 5 %. Keys of the same rows are one finding. Not reported:
+- keys that are optional by design (`tools`, `system`, `input`, `weight`, `tool_calls` …)
+- a rare key whose text is read, and a hint or remark in a sentence of its own
+- a rare key that another value of its row names: `top_n` next to `"query_type": "sales_top_n"`
 
 ## Why it matters
 
@@ -43,6 +44,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Set
+from typing import TypeGuard
 
 from datalint.api import (
     Chunk,
@@ -77,6 +79,8 @@ _REMARKS = frozenset("hint hints note notes comment comments remark remarks".spl
 #: Characters and words of a sentence, which is no value such as a source or a date, and of one without spaces.
 _SENTENCE_CHARS = 20
 _SENTENCE_WORDS = 4
+#: Characters of the type of a row.
+_LONGEST_TYPE = 60
 _UNSPACED = "[\u0e00-\u0eff\u2e80-\u9fff]"
 
 
@@ -120,17 +124,25 @@ def inconsistent_keys(data: Dataset, options: InconsistentKeysOptions) -> Iterat
 
 
 def _without_texts(data: Dataset, row: int, keys: list[str], unread: Set[str]) -> list[str]:
-    """Return those of the keys of a row that are neither a text that is read nor a hint or remark."""
+    """Return those of the keys of a row that are no text that is read, no hint or remark, and named by no type of row."""
     record, text = data.records([row])[0], data.texts([row])[0]
     read = "\n".join((text.prompt, text.response))
     kept = []
+    types = [value for key, value in record.items() if key not in keys and _is_type(value)]
     for key in keys:
+        if key in unread and any(re.search(rf"(?:^|_){re.escape(key)}(?:_|$)", each) for each in types):
+            continue
         value = record.get(key)
         said = value.strip() if isinstance(value, str) else ""
         remarks = not _REMARKS.isdisjoint(re.findall(r"[a-z]+", key.lower())) and _is_sentence(said)
         if not (said and ((key not in unread and said in read) or remarks)):
             kept.append(key)
     return kept
+
+
+def _is_type(value: object) -> TypeGuard[str]:
+    """Whether a value is one of those that a program writes, such as ``sales_top_n``."""
+    return isinstance(value, str) and len(value) <= _LONGEST_TYPE and "_" in value and " " not in value
 
 
 def _is_sentence(text: str) -> bool:

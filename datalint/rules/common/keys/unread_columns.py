@@ -38,11 +38,11 @@ _REWARDED: Final = frozenset(
 #: Shapes that a conversation is no part of.
 _PROMPTS: Final = frozenset(("prompt-only", "batch-requests", "mapped-prompts"))
 #: Words of keys that say which weakness of a model a row tests, that the trainer passes on in another way, that check the
-#: response, that say how a row was made, or that hold another form of a text.
+#: response, that say how a row was made, or that hold another form of a text or questions like it.
 _PASSED_ON: Final = (
     "weakness", "pitfall", "tool", "function", "test", "example_input", "example_output", "sample_input", "sample_output", "reward", "rubric", "verif", "image", "img", "photo", "picture", "screenshot", "video", "audio", "expected", "gold",
     "oracle", "distractor", "pred", "model", "base_", "baseline", "tuned", "original", "guideline", "rationale", "html", "embedding", "vector",
-    "annot_", "metadata", "meta_", "meta data",
+    "annot_", "metadata", "meta_", "meta data", "similar_question", "related_question", "similar_quer", "related_quer",
 )  # fmt: skip
 #: How words with a tag each begin, as Python writes tuples and lists of pairs.
 _PAIRS: Final = lazy_pattern(r"""[\[(]{2}\s?(['"]).{1,60}?\1,\s?['"][A-Z][\w-]{0,30}['"][)\]]""")
