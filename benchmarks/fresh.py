@@ -137,6 +137,8 @@ SAMPLES: Final = {
     "blind-112": _BOTH,
     "blind-113": _TEAMS,
     "blind-114": _GENERATED,
+    "blind-115": _BOTH,
+    "blind-116": _TEAMS,
 }
 #: The sample that was judged last. Classes do not follow from it, so it says what to expect on new files.
 LAST: Final = next(reversed(SAMPLES))

@@ -112,7 +112,7 @@ _WITH_PLACES: Final = " with places"
     "invisible-character",
     severity=Severity.WARNING,
     since="0.1",
-    confidence=Confidence.HIGH,
+    confidence=Confidence.MEDIUM,
     fix=Fix.edit(safe=True),
     policy=tuple(
         Policy("one cause in many rows", 0.05, key=(f"{name}{end}",), placed=True, example=True, many=50)
