@@ -333,6 +333,36 @@ def test_quotation_marks_are_text_where_only_so_all_lines_are_rows(mark: str, pl
     assert ("wrong-delimiter", place + 3) in read.places
 
 
+@pytest.mark.parametrize("mark", [";", "\t", "|"])
+@pytest.mark.parametrize(("place", "broken"), [(3, []), (300, []), (3, ["a line alone"])])
+def test_one_quotation_at_the_beginning_of_a_field_is_text(mark: str, place: int, broken: list[str]) -> None:
+    plain = [("the pier is wet, again", "bad"), ("a fine dock", "good")] * 4
+    rows = [*plain[:1] * place, ('"only boats" who said that', "bad"), *plain]
+    lines = [*map(mark.join, [("text", "label"), *rows]), *broken, *map(mark.join, plain)]
+    read = opened("\n".join([*lines, ""]).encode(), "rows.csv")
+    assert read.records == [dict(zip(("text", "label"), row, strict=True)) for row in [*rows, *plain]]
+    assert [line for rule, line in read.places if rule == "invalid-row"] == [len(rows) + 2] * len(broken)
+    assert ("wrong-delimiter", place + 2) in read.places
+
+
+@pytest.mark.parametrize(
+    "quoted",
+    [
+        ('"wet; and cold"', "wet; and cold"),
+        ('"wet\nand cold"', "wet\nand cold"),
+        ('"the ""old"" dock"', 'the "old" dock'),
+        ('"a dock"', "a dock"),
+    ],
+)
+def test_one_quotation_is_an_error_where_another_field_is_quoted(quoted: tuple[str, str]) -> None:
+    rows = ["the pier is wet;bad", "a fine dock;good"] * 4
+    lines = ["text;label", *rows, f"{quoted[0]};bad", '"only boats" who said that;bad', *rows]
+    read = opened("\n".join([*lines, ""]).encode(), "rows.csv")
+    assert read.records[8] == {"text": quoted[1], "label": "bad"}
+    assert len(read.records) == 17
+    assert [rule for rule, _ in read.places if rule == "invalid-row"] == ["invalid-row"]
+
+
 def test_a_few_fields_that_are_not_quoted_among_others_that_are() -> None:
     quoted = [f'"say ""no"" at dock {number}"\tx' for number in range(8)]
     lines = ["text\tlabel", *["plain\tx"] * 60, *quoted, '"mi" is short\tx', '"so" long\tx', *["plain\tx"] * 9]

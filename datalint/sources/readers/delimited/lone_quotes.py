@@ -15,14 +15,18 @@ RECORDS: Final = 200
 LONE: Final = 2
 #: Bytes in which fields are looked for that begin with a quotation mark.
 EXAMINED: Final = 32 << 20
-#: A field that has a quotation mark after its first character.
-_INSIDE: Final = re.compile(rb'(?:^|(?<=[\n\t]))[^"\t\n][^"\t\n]*"')
 
 
 def first_fields(delimiter: str) -> re.Pattern[bytes]:
     """Return the pattern of a field that begins with a quotation mark, on one line."""
     mark = re.escape(delimiter.encode())
     return re.compile(rb"(?:^|(?<=[\n" + mark + rb']))("[^\n' + mark + rb"]*)")
+
+
+def _inside(delimiter: str) -> re.Pattern[bytes]:
+    """Return the pattern of a field that has a quotation mark after its first character, up to this mark."""
+    mark = re.escape(delimiter.encode())
+    return re.compile(rb"(?:^|(?<=[\n" + mark + rb']))[^"\n' + mark + rb']+"')
 
 
 def lone_quotes(content: Content, start: int, dialect: Dialect) -> tuple[int, int, int]:
@@ -47,27 +51,30 @@ def is_wrapped_in(field: bytes) -> bool:
     return len(field) > 1 and field.rstrip(b"\r").endswith(b'"')
 
 
-def has_lone_quotes(data: bytes, width: int) -> bool:
-    """Return whether a TSV file has fields that begin with a quotation mark and are not quoted.
+def has_lone_quotes(data: bytes, width: int, delimiter: str = "\t") -> bool:
+    """Return whether a table has fields that begin with a quotation mark and are not quoted.
 
     Most of these fields do not end with one, or more fields have single ones inside, which are doubled where fields are
     quoted. Their lines and the next ones have ``width`` fields, unlike those of a field on several lines.
     """
     wrapped = lone = 0
-    for field in islice(first_fields("\t").finditer(data), RECORDS):
+    mark = delimiter.encode()
+    for field in islice(first_fields(delimiter).finditer(data), RECORDS):
         if is_wrapped_in(field[1]):
             wrapped += 1
             continue
         begin, end = data.rfind(b"\n", 0, field.start(1)) + 1, _line_end(data, field.end(1))
-        if data.count(b"\t", begin, end) != width - 1:
+        if data.count(mark, begin, end) != width - 1:
             return False
         filled = re.compile(rb"\S").search(data, end)
         if filled is not None:
             begin, end = data.rfind(b"\n", 0, filled.start()) + 1, _line_end(data, filled.start())
-            if data.count(b"\t", begin, end) != width - 1:
+            if data.count(mark, begin, end) != width - 1:
                 return False
         lone += 1
-    return lone > wrapped or (lone > 0 and b'""' not in data and sum(1 for _ in _INSIDE.finditer(data)) > wrapped)
+    if lone > wrapped:
+        return True
+    return lone > 0 and b'""' not in data and sum(1 for _ in _inside(delimiter).finditer(data)) > wrapped
 
 
 def are_marks(data: bytes) -> bool:

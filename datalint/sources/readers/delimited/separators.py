@@ -96,8 +96,9 @@ def find_dialect(
             return (_quoted(sample, found.dialect, container, NO_QUOTE, cut=cut) if alone else found), None
         # The records that were examined have no such field; others decide then.
         examined = sample[: RECORDS + 1]
-        late = container == "tsv" and not any(map(first_fields(found.dialect.delimiter).search, examined))
-        if _is_unquoted(data, found.dialect, found.width) or (late and has_lone_quotes(data, found.width)):
+        mark = found.dialect.delimiter
+        late = _is_rarely_quoted(container, mark) and not any(map(first_fields(mark).search, examined))
+        if _is_unquoted(data, found.dialect, found.width) or (late and has_lone_quotes(data, found.width, mark)):
             return _quoted(sample, found.dialect, container, NO_QUOTE, cut=cut), None
     return found, better
 
@@ -187,6 +188,11 @@ def _is_unquoted(data: bytes, dialect: Dialect, width: int) -> bool:
     return next(islice(wrong, broken, None), False)
 
 
+def _is_rarely_quoted(container: str, delimiter: str) -> bool:
+    """Return whether texts seldom have the separator of a table, so that few fields must be quoted."""
+    return container == "tsv" or delimiter != USUAL["csv"]
+
+
 def _sample(content: Content, start: int) -> tuple[list[bytes], bool]:
     """Return the first lines of a file, and whether there are more."""
     head = content.read(start, start + _HEAD)
@@ -219,13 +225,13 @@ def _quoted(sample: list[bytes], dialect: Dialect, container: str, given: str | 
     # Many TSV files do not quote fields, and a quotation mark at the start of a field is plain text.
     if double.share < 1:
         plain = _fit(sample, dialect._replace(quote=None), cut=cut)
-        if plain.share < 1:
-            # Other lines may be broken however quotation marks are read.
-            text = (
-                container == "tsv" and plain.share > double.share and has_lone_quotes(b"\n".join(sample), plain.width)
-            )
-            return plain if text else double
-        return plain if container == "tsv" or _is_unquoted(b"\n".join(sample), dialect, plain.width) else double
+        data = b"\n".join(sample)
+        # Other lines may be broken however quotation marks are read.
+        text = _is_rarely_quoted(container, dialect.delimiter) and plain.share > double.share
+        if text and has_lone_quotes(data, plain.width, dialect.delimiter):
+            return plain
+        whole = plain.share == 1 and (container == "tsv" or _is_unquoted(data, dialect, plain.width))
+        return plain if whole else double
     return double
 
 
