@@ -217,12 +217,16 @@ def _of_label_sets(group: Group, places: Places) -> Hit:
 def _named(group: Group, places: Places, shape: str, said: str) -> str:
     """Return words on the rows of a group that have names: taggings of a sentence, intents of what is ``said``, or options."""
     *earlier, last = zip(group.rows, group.names, strict=True)
+    if shape == _INTENTS:
+        # An intent may be written in several places, which are not what differs.
+        first = {name: row for row, name in reversed(earlier) if name != last[1]}
+        earlier = [(row, name) for row, name in earlier if first.get(name) == row]
     shown = [f'"{excerpt(last[1], 40)}" here']
     shown += [f'"{excerpt(name, 40)}" ({places.of(row, last[0])})' for row, name in earlier]
     if shape == _TAGGED:
         what = f"{counted(len(shown), 'tagging')} of one sentence"
     elif shape == _INTENTS:
-        what = f"{said} in {counted(len(set(group.names)), 'intent')}"
+        what = f"{said} in {counted(len(shown), 'intent')}"
     else:
         what = f"{counted(len(shown), 'option')} answer one question"
     return f"{what}: {listed(shown, len(shown), _ANSWERS)}"
