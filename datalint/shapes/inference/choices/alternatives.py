@@ -24,6 +24,10 @@ _LABELS: Final = (("label",), ("labels",))
 _NAME: Final = r"[a-z]+(?:[_ ][a-z]+)*"
 #: The numbers of two things in a name, one of which is meant.
 _EITHER: Final = re.compile(r"(?i)([0-9])[ _-]?or[ _-]?[a-z]{0,8}([0-9])")
+#: Words of the names of alternatives, of which a ``warrant`` is one that leads from a reason to a claim.
+_ALTERNATIVES: Final = (*CHOICE, "warrant", "warrants")
+#: Last words of the names of what is drawn from a reason.
+_CLAIMS: Final = (("claim",), ("conclusion",))
 #: Rows that are looked at.
 _ROWS: Final = 200
 
@@ -40,16 +44,19 @@ def alternatives(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, A
         return Guess.of(abductive, clear=True, basis="names")
     rights = [each for each in columns if _chooses(each, rows)]
     pairs = _pairs([each for each in columns if each not in rights])
-    if not rights and all(has_word(each.key, CHOICE) for pair in pairs for each in pair):
+    if not rights and all(has_word(each.key, _ALTERNATIVES) for pair in pairs for each in pair):
         rights = [each for each in columns if fold_name(each.key) in _LABELS and _are_numbers_of_two(each.key, rows)]
     if not rights and len(pairs) == 1:
         return _right_of_two(columns, pairs[0], rows) or _chosen_of_two(columns, pairs[0], rows)
     if len(rights) != 1 or len(pairs) != 1:
         return None
     one, other = pairs[0]
-    told = _names_both(rights[0].key, one.key, other.key)
     rest = [each for each in columns if each not in (one, other, rights[0]) and not _explains(each)]
-    rest = [each for each in rest if not is_about(each) or (told and _is_remark(each))]
+    # A reason in words next to a claim is what the claim is drawn from, and explains no answer: a choice may have one.
+    claimed = any(fold_name(each.key)[-1:] in _CLAIMS for each in rest)
+    claimed = claimed and any(_is_remark(each, repeats=True) for each in rest)
+    told = _names_both(rights[0].key, one.key, other.key) or (claimed and fold_name(rights[0].key) in _LABELS)
+    rest = [each for each in rest if not is_about(each) or (told and _is_remark(each, repeats=claimed))]
     texts = [each for each in rest if each.holds is Holds.TEXT]
     texts = [each for each in texts if not any(_is_copy(each.key, key.key) for key in columns if key is not each)]
     kinds = [each for each in rest if each.holds is Holds.LABEL]
@@ -147,9 +154,13 @@ def _explains(column: SampledColumn) -> bool:
     return column.holds in (Holds.LIST, Holds.OBJECT) and has_word(column.key, REASONS)
 
 
-def _is_remark(column: SampledColumn) -> bool:
-    """Whether a text in each row is one that somebody may have noted down by its name alone: a ``reason``."""
-    return column.holds is Holds.TEXT and column.distinct >= VARIED and strength(column.key, "remark") >= Strength.HEAD
+def _is_remark(column: SampledColumn, *, repeats: bool) -> bool:
+    """Whether a text in each row is one that somebody may have noted down by its name alone: a ``reason``.
+
+    One that ``repeats``, since an argument has several pairs of alternatives, is read too.
+    """
+    varied = repeats or column.distinct >= VARIED
+    return column.holds is Holds.TEXT and varied and strength(column.key, "remark") >= Strength.HEAD
 
 
 def _names_two(key: str) -> bool:
