@@ -20,6 +20,7 @@ from datalint.shapes.inference.choices.prodigy import with_chosen_options
 from datalint.shapes.inference.choices.rights_and_wrongs import right_and_wrong
 from datalint.shapes.inference.choices.series import series_of
 from datalint.shapes.inference.choices.shared import KINDS, WRITTEN, about_options, is_asked, names_answer
+from datalint.shapes.inference.choices.two_positions import two_positions
 from datalint.support.names.column_names import Strength, strength
 
 _LISTS: Final = (*CHOICE, "candidates", "candidate")
@@ -74,7 +75,7 @@ def with_choices(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, A
     """Return the guess about questions and their options, which learns only an option that is known to be right."""
     guess = with_chosen_options(rows) or marked_options(columns, rows) or _in_series(columns, rows)
     guess = guess or options_by_letter(columns, rows) or options_by_place(columns, rows)
-    guess = guess or options_by_name(columns, rows) or right_and_wrong(columns, rows)
+    guess = guess or options_by_name(columns, rows) or right_and_wrong(columns, rows) or two_positions(columns, rows)
     return guess or nameless_options(columns, rows) or _one_a_row(columns, rows)
 
 
