@@ -43,6 +43,7 @@ from datalint.shapes.inference.labelled.raters import by_votes, decided_from
 from datalint.shapes.inference.labelled.ratings import of_rated_again
 from datalint.shapes.inference.labelled.repeated_codes import with_repeated_codes
 from datalint.shapes.inference.labelled.text_sources import without_origins
+from datalint.shapes.inference.labelled.translated_pairs import without_translated
 from datalint.shapes.inference.layouts import of_layout
 from datalint.shapes.inference.optional import without_optional
 from datalint.shapes.inference.renamed_keys import of_known_shape
@@ -122,7 +123,7 @@ def _of_examples(sampled: Sequence[SampledColumn], rows: Sequence[Mapping[str, A
         return ()
     columns = tuple(without_seeds(without_optional(without_markup(columns, rows), rows)))
     columns = tuple(without_rag_contexts(columns))
-    columns = without_query_parts(with_texts(columns, rows))
+    columns = without_translated(without_query_parts(with_texts(columns, rows)))
     return without_errors(without_routes(without_tests(columns)))
 
 

@@ -9,7 +9,7 @@ from typing import Final
 from datalint.shapes.evidence.aims import AIMS, ASPECTS, is_aspect
 from datalint.shapes.evidence.labels import VARIED
 from datalint.shapes.evidence.name_pairs import are_pair
-from datalint.shapes.evidence.names import EXPLAINS, INFERENCE, QUESTIONS, has_word, is_about
+from datalint.shapes.evidence.names import EXPLAINS, INFERENCE, QUESTIONS, has_word, is_about, stem
 from datalint.shapes.evidence.sampled import LONG, SampledColumn
 from datalint.shapes.inference.labelled.senses import is_sense
 from datalint.shapes.inference.labelled.several_texts import COMMENTS, comment_of, is_read
@@ -38,11 +38,10 @@ def without_reasons(
     texts: Sequence[SampledColumn], text: SampledColumn, stated: Sequence[SampledColumn]
 ) -> list[SampledColumn]:
     """Return texts without what is within a text, or written about it: a reason for the class that is stated."""
-    return [
-        each
-        for each in texts
-        if not stated or each is text or is_aspect(each) or is_sense(each, stated) or not _is_reason(each)
-    ]
+    if not stated:
+        return [*texts]
+    rest = [each for each in texts if _is_reason(each, text)]
+    return [each for each in texts if each is text or each not in rest or is_aspect(each) or is_sense(each, stated)]
 
 
 def without_names(texts: Sequence[SampledColumn], text: SampledColumn) -> list[SampledColumn]:
@@ -79,8 +78,10 @@ def are_long(texts: Sequence[SampledColumn]) -> bool:
     return sum(each.length > LONG for each in texts) > 1
 
 
-def _is_reason(column: SampledColumn) -> bool:
-    return column.within or has_word(column.key, (*EXPLAINS, *_TOWARDS))
+def _is_reason(column: SampledColumn, text: SampledColumn) -> bool:
+    # A text whose name differs in its number alone, such as one of two translations, is the other one of a pair.
+    paired = column is not text and stem(column.key) == stem(text.key)
+    return column.within or (has_word(column.key, (*EXPLAINS, *_TOWARDS)) and not paired)
 
 
 def _is_name(column: SampledColumn, text: SampledColumn) -> bool:
