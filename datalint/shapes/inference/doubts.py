@@ -31,6 +31,8 @@ _LETTERS: Final = lazy_pattern(r"[A-H]{1,8}")
 _PIECE: Final = lazy_pattern(r"[^\W_]+")
 #: Last words of the names of what a model wrote.
 _PREDICTED: Final = frozenset(("prediction", "predictions"))
+#: First words of the names of what a model answered before anything was taken from it.
+_UNPARSED: Final = (("full",), ("raw",))
 _NAMED: Final = ("category", "act", "response", "written")
 _ASKED: Final = ("prompt", "text", "context", "heading")
 _LISTED: Final = (Holds.LIST, Holds.OBJECT)
@@ -59,7 +61,9 @@ def is_doubtful(asked: Proposal) -> bool:
 def _is_answer_alone(asked: Proposal) -> bool:
     """Whether a key that would be read as plain text holds the answers of a model, whose prompts are elsewhere."""
     key = dict(asked.guess.columns)["text"]
-    return has_word(key, OUTPUTS) and (strength(key, "response") >= Strength.HEAD or last_word(key) in _PREDICTED)
+    named = strength(key, "response") >= Strength.HEAD
+    whole = named and fold_name(key)[:1] in _UNPARSED and len(fold_name(key)) > 1
+    return whole or (has_word(key, OUTPUTS) and (named or last_word(key) in _PREDICTED))
 
 
 def _has_longer_items(asked: Proposal) -> bool:
