@@ -15,10 +15,11 @@ from datalint.shapes.evidence.names import (
     CLASS,
     MACHINE_MADE,
     has_word,
+    is_about,
     is_language,
     objects_in,
 )
-from datalint.shapes.evidence.sampled import LEAST_ROWS, LONG, Holds, SampledColumn
+from datalint.shapes.evidence.sampled import FACTS, LEAST_ROWS, LONG, Holds, SampledColumn
 from datalint.shapes.guess import Guess
 from datalint.shapes.inference.texts.transforms import LEAST_DISTINCT, are_wordings, is_heading, texts_of
 from datalint.shapes.side_keys import use_of
@@ -28,6 +29,10 @@ from datalint.support.names.model_names import is_model
 
 #: Words of the names of translations.
 _TRANSLATED: Final = ("translation", "translations", "translated")
+#: What speakers call their languages where a country or a region has that name as well.
+_OWN_NAMES: Final = tuple(
+    (name,) for name in "indonesia melayu jawa sunda madura bali banjar bugis minangkabau minang aceh batak".split()
+)
 #: Characters of a code of a language.
 _CODE: Final = 3
 #: How much longer than a translation its text is at most.
@@ -46,6 +51,8 @@ def by_languages(columns: Sequence[SampledColumn], rows: int) -> Guess | None:
     spoken = [each for each in texts if each.key in names]
     if len(spoken) == 1 and len(texts) == 2:
         return _beside_language(columns, texts, spoken[0], rows)
+    if not spoken and len(texts) == 2:
+        return _in_own_words(columns, texts, rows)
     if rows < LEAST_ROWS and (len(texts) > 2 or any(has_word(each.key, CLASS) for each in columns)):
         return None
     bare = {names[each.key][1] for each in spoken}
@@ -89,6 +96,19 @@ def _of_versions(spoken: Sequence[SampledColumn], names: Mapping[str, tuple[str,
 def _first(spoken: Sequence[SampledColumn], names: Mapping[str, tuple[str, tuple[str, ...]]]) -> SampledColumn:
     """Return the text in English, or else the first one."""
     return next((each for each in spoken if names[each.key][0] in ENGLISH), spoken[0])
+
+
+def _in_own_words(columns: Sequence[SampledColumn], texts: Sequence[SampledColumn], rows: int) -> Guess | None:
+    """Return the proposal for two texts, one of them under what its speakers call its language; None for any others.
+
+    Since a country or region has that name too, nothing else may vary from row to row but facts about these.
+    """
+    named = [each for each in texts if without_brackets(each.key) in _OWN_NAMES]
+    others = [each for each in columns if each not in texts]
+    if not named or not all(each.uniform or each.holds in FACTS or is_about(each) for each in others):
+        return None
+    guess = _beside_language(columns, texts, named[-1], rows)
+    return None if guess is None else guess._replace(clear=False)
 
 
 def _beside_language(
