@@ -10,6 +10,7 @@ from datalint.shapes.evidence.names import has_word, is_about, is_language
 from datalint.shapes.evidence.sampled import LEAST_ROWS, LONG, Holds, SampledColumn, is_unnamed
 from datalint.shapes.evidence.sampling import columns_of
 from datalint.shapes.guess import JOIN, Guess, can_be_typed, keys_of
+from datalint.shapes.inference.texts.one_language import in_one_language
 from datalint.support.empty_cells import EMPTY_CELLS
 from datalint.support.named_tuple import NamedTuple
 from datalint.support.names.column_names import Strength, strength
@@ -176,6 +177,7 @@ class Better(NamedTuple):
 BETTER: Final = (
     Better(_of_headed, "the first words of a text are no prompt for it"),
     Better(_of_languages, "of several languages, the first one asks"),
+    Better(in_one_language, "a question is answered in its language"),
     Better(_of_question, "a longer text answers a question, and does not ask it"),
     Better(_of_one_question, "all rows ask one question about a picture"),
     Better(_of_class, "a translation that many rows lack is not learned, and the class of a text is"),
