@@ -18,7 +18,7 @@ _CYRILLIC_MORE: Final = "іІһ"
 _NOT_RUSSIAN: Final = lazy_pattern("[іІїЇєЄґҐўЎәӘғҒқҚңҢөӨұҰүҮһҺ]")
 _LETTERS: Final = "A-Za-zЀ-ӿ"
 #: A word of letters of both scripts, without what may be a part of a formula or a name in code.
-_WORD: Final = lazy_pattern(f"(?<![\\w\\\\$&@#/])(?<![a-z]\\.)[{_LETTERS}]{{4,40}}(?![\\w\\\\@]|\\.[a-z]{{2}}|://)")
+_WORD: Final = lazy_pattern(f"(?<![\\w\\\\$&@#/])(?<![a-z]\\.)[{_LETTERS}]{{3,40}}(?![\\w\\\\@]|\\.[a-z]{{2}}|://)")
 #: Two letters of different scripts.
 MAY_LOOK_ALIKE: Final = "[A-Za-z][Ѐ-ӿ]|[Ѐ-ӿ][A-Za-z]"
 #: A word of Cyrillic letters with small Latin ones inside, as those of the keyboard that was on, and the fewest of the former.
@@ -29,6 +29,15 @@ _ALIKE: Final = frozenset(_LATIN + _LATIN_MORE)
 #: another script, at least: shorter ones may be symbols with an index (``Tкип``).
 _LEAST: Final = 5
 _LEAST_CAPITAL: Final = 7
+#: Letters of other words of both scripts at least.
+_LEAST_INSIDE: Final = 4
+#: Short words that a capital of the other script may begin, as none of them is the index of a symbol.
+_SHORT: Final = frozenset(
+    "вам вас весь вот все всегда всего всех всё его ему если есть ещё как какая какие какой кого кому кто куда меня мне"
+    " много может можно мой моя нам нас наш наша нет надо нужно она они оно очень раз сам сама сами само свои свой своя"
+    " себе себя сейчас сколько снова так такая такие такой там твои твой твоя тебе тебя тем теперь тогда того тоже только"
+    " тот тут хорошо хоть хотя хочет хочу".split()
+)
 #: Letters of the other script in a row at most: more are a name or an abbreviation with an ending.
 _RUN: Final = 2
 
@@ -86,7 +95,10 @@ def _in_cyrillic(word: str, *, more: bool) -> str:
     if any(len(run.group()) > _RUN or not set(run.group()) <= set(latin) for run in runs):
         return ""
     first, last = runs[0].start() == 0, runs[-1].end() == len(word)
-    if (first or last) and len(word) < _LEAST:
+    right = word.translate(str.maketrans(latin, cyrillic))
+    if word[1:].islower() and len(runs) == 1 and len(runs[0].group()) == 1 and first and right.lower() in _SHORT:
+        return right
+    if len(word) < (_LEAST if first or last else _LEAST_INSIDE):
         return ""
     if not word.isupper():
         begin = runs[0].group() if first else ""
@@ -99,7 +111,7 @@ def _in_cyrillic(word: str, *, more: bool) -> str:
         # An ending of a name in capitals in another language: "ГОСТa".
         if last and word[: runs[-1].start()].isupper():
             return ""
-    return word.translate(str.maketrans(latin, cyrillic))
+    return right
 
 
 def _in_latin(word: str) -> str:
@@ -109,7 +121,11 @@ def _in_latin(word: str) -> str:
     """
     runs = list(re.finditer("[Ѐ-ӿ]+", word))
     inside = runs[0].start() > 0 and runs[-1].end() < len(word)
-    if not inside or any(len(run.group()) > _RUN or not set(run.group()) <= set(_CYRILLIC) for run in runs):
+    if (
+        not inside
+        or len(word) < _LEAST_INSIDE
+        or any(len(run.group()) > _RUN or not set(run.group()) <= set(_CYRILLIC) for run in runs)
+    ):
         return ""
     plain = word.translate(str.maketrans(_CYRILLIC, _LATIN))
     return plain if plain[1:].islower() else ""
