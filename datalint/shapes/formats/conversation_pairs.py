@@ -9,6 +9,7 @@ from datalint.shapes.fields import read_history
 from datalint.shapes.message_schema import CONVERSATIONS
 from datalint.shapes.messages import read_turns
 from datalint.shapes.sink import Sink
+from datalint.support.names.turn_pairs import PAIRS as OTHER_PAIRS
 
 #: The keys of prompt and answer in an item of ``conversation``, in Firefly and in XTuner; and of ``log``.
 _PAIRS: Final = (("human", "assistant"), ("input", "output"))
@@ -73,7 +74,9 @@ def _read_row(value: dict[str, Any], sink: Sink) -> None:
 
 def _has_pairs(value: object) -> bool:
     first = value[0] if isinstance(value, list) and value else None
-    return isinstance(first, dict) and any(not first.keys().isdisjoint(pair) for pair in _PAIRS)
+    if not isinstance(first, dict) or any(first.keys() >= {*pair} for pair in OTHER_PAIRS if pair not in _PAIRS):
+        return False
+    return any(not first.keys().isdisjoint(pair) for pair in _PAIRS)
 
 
 def _read_log_of_texts(value: dict[str, Any], sink: Sink) -> None:

@@ -17,6 +17,7 @@ from datalint.support.text_lists import are_texts
 _CONTEXTS: Final = (
     *("context", "context_text", "passage", "article", "paragraph", "document", "documents", "story", "plot", "text"),
     *("content", "chunk", "chunk_text", "page_content", "passage_text", "document_text", "source_text"),
+    *("doc", "doc_text", "excerpt", "source_document"),
 )
 #: Keys of a dialogue that the questions are about, one of them as FriendsQA writes it.
 _DIALOGUES: Final = ("utterances", "utterances:", "dialogue", "dialog", "transcript")

@@ -10,7 +10,7 @@ from datalint.shapes.evidence.names import CHOICE, has_word, is_about, named_as
 from datalint.shapes.evidence.right_names import names_right_option
 from datalint.shapes.evidence.sampled import Holds, SampledColumn
 from datalint.shapes.guess import Guess, can_be_typed
-from datalint.shapes.inference.choices.shared import KINDS, WRITTEN, about_options, names_answer
+from datalint.shapes.inference.choices.shared import KINDS, WRITTEN, about_options, are_turns_before, names_answer
 from datalint.support.names.column_names import Strength, fold_name, strength
 
 #: Options of a question, and the mean characters of one at most: longer texts are answers that somebody wrote.
@@ -32,7 +32,8 @@ def options_by_place(columns: Sequence[SampledColumn], rows: Sequence[Mapping[st
     """
     if len(rows) < _FEW_ROWS:
         return None
-    lists = [each for each in columns if each.holds is Holds.LIST and _are_options(each, rows)]
+    turns = [each for each in columns if are_turns_before(each)]
+    lists = [each for each in columns if each.holds is Holds.LIST and each not in turns and _are_options(each, rows)]
     if len(lists) != 1 or not can_be_typed(lists[0].key):
         return None
     options = lists[0]
@@ -41,8 +42,10 @@ def options_by_place(columns: Sequence[SampledColumn], rows: Sequence[Mapping[st
     rights = [each for each in rights if _says_which(each, options, rows)]
     texts = [each for each in rest if each.holds is Holds.TEXT and each not in rights and not is_about(each)]
     plain = [each for each in texts if strength(each.key, "context") < Strength.HEAD]
-    asked = [each for each in named_as(plain, "prompt") if each.distinct >= VARIED and not each.code]
-    return about_options(asked[0], [options], rights[0], texts, columns) if len(rights) == 1 and asked else None
+    asked = [each for each in named_as(plain, "prompt") if each.distinct >= VARIED and not each.code] or turns
+    if len(rights) != 1 or not asked:
+        return None
+    return about_options(asked[0], [options], rights[0], [*texts, *turns], columns)
 
 
 def _are_options(column: SampledColumn, rows: Sequence[Mapping[str, Any]]) -> bool:

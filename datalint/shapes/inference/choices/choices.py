@@ -19,7 +19,14 @@ from datalint.shapes.inference.choices.nameless_options import nameless_options
 from datalint.shapes.inference.choices.prodigy import with_chosen_options
 from datalint.shapes.inference.choices.rights_and_wrongs import right_and_wrong
 from datalint.shapes.inference.choices.series import series_of
-from datalint.shapes.inference.choices.shared import KINDS, WRITTEN, about_options, is_asked, names_answer
+from datalint.shapes.inference.choices.shared import (
+    KINDS,
+    WRITTEN,
+    about_options,
+    are_turns_before,
+    is_asked,
+    names_answer,
+)
 from datalint.shapes.inference.choices.two_positions import two_positions
 from datalint.support.names.column_names import Strength, strength
 
@@ -62,13 +69,9 @@ def with_options(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, A
     if not rights and asked and len(rows) >= LEAST_ROWS and _is_open(rest, asked[0]):
         return Guess.of({"prompt": asked[0].key, "context": options.key}, clear=True, basis="values")
     # The turns before a reply, which is one of several candidates.
-    before = [each for each in rest if each.holds in (Holds.LIST, Holds.CHAT) and _is_context(each)]
+    before = [each for each in rest if are_turns_before(each)]
     asked = asked or before
     return about_options(asked[0], [options], rights[0], [*texts, *before], columns) if rights and asked else None
-
-
-def _is_context(column: SampledColumn) -> bool:
-    return strength(column.key, "context") is Strength.WHOLE
 
 
 def with_choices(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]]) -> Guess | None:

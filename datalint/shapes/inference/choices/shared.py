@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
+from datalint.shapes.dialogues import IN_TURN
 from datalint.shapes.evidence.names import stem
 from datalint.shapes.evidence.sampled import Holds, SampledColumn
 from datalint.shapes.guess import JOIN, Guess
-from datalint.support.names.column_names import Strength, strength
+from datalint.shapes.side_keys import use_of
+from datalint.support.names.column_names import Strength, fold_name, strength
 
 #: Words of keys of answers that were written instead of chosen.
 WRITTEN: Final = frozenset("response responses output completion generation reply prediction".split())
@@ -32,10 +34,22 @@ def about_options(
     a part of a few words, such as who acts, may recur like a label.
     """
     asked = parts_of(question, [each for each in columns if each is not right and each not in options])
-    near = [each for each in texts if each not in asked and strength(each.key, "context") >= Strength.HEAD]
+    near = [each for each in texts if each not in asked and _is_read_too(each)]
     context = JOIN.join(each.key for each in (*near, *(each for each in options if each not in near)))
     found = {"prompt": JOIN.join(each.key for each in asked), "context": context, "response": right.key}
     return Guess.of(found, clear=True, basis="values")
+
+
+def _is_read_too(column: SampledColumn) -> bool:
+    """Whether a text or list is read next to a question by its name: a passage, earlier turns, or who replies."""
+    named = strength(column.key, "context") >= Strength.HEAD or use_of(column.key) == "context"
+    return named or are_turns_before(column)
+
+
+def are_turns_before(column: SampledColumn) -> bool:
+    """Return whether a column holds the turns before a reply, by its name."""
+    named = strength(column.key, "context") is Strength.WHOLE or "".join(fold_name(column.key)) in IN_TURN
+    return named and column.holds in (Holds.LIST, Holds.CHAT)
 
 
 def parts_of(question: SampledColumn, columns: Sequence[SampledColumn]) -> list[SampledColumn]:

@@ -21,6 +21,7 @@ _TRUTH: Final = ("true", "false")
 _PAIRED: Final = (
     *(("preferred", "other"), ("chosen", "other"), ("better", "other"), ("selected", "rejected")),
     *(("accept", "reject"), ("approved", "rejected"), ("winning", "losing"), ("liked", "disliked")),
+    *(("ideal", "bad"), ("ideal", "poor"), ("good", "poor"), ("desired", "undesired"), ("desirable", "undesirable")),
     *(("like", "dislike"), ("helpful", "unhelpful"), ("yw", "yl"), ("preferred", "nonpreferred")),
     ("good", "flawed"),
 )
