@@ -8,11 +8,15 @@ it sends, a traceback, what libraries of Python and JavaScript say ("Error: list
 shown to programs ("Please enable JavaScript and cookies …"). A line that a program appends (`program-footer`) may
 follow it. A response is not reported if the prompt is about errors, code or logs.
 
+A response is reported too if it opens with what a model says of a text that it could not translate ("I don't have
+enough text to translate", "This transcript is heavily garbled"), and the prompt is about no text or language.
+
 Plain texts that are such a page, message or traceback are reported too, as a scraper saves them. If they are over a
 twentieth of 20 texts or more, they are one note, as the data may be logs.
 
 ## Why it matters
-The call failed and its message was saved as the answer. The model learns to answer a question with an error.
+The call failed and its message was saved as the answer. The model learns to answer a question with an error. In the
+same way, what a model says instead of translating an answer is saved as its translation.
 
 ## Bad
 ```jsonl
@@ -37,6 +41,8 @@ from typing import Any, Final
 from datalint.api import Fix, Hit, Options, Policy, Severity, Turns, contains_many, excerpt, passing, rule
 from datalint.rules.common.responses.program_errors import BEGINNINGS, NOTHING, SIGNS, WORDS, is_error, is_saved_page
 from datalint.rules.common.responses.program_lines import without_footer
+from datalint.rules.common.responses.refused_inputs import HEAD, is_refused_input
+from datalint.rules.common.responses.refused_inputs import SIGNS as SIGNS_OF_INPUT
 from datalint.rules.common.texts.asked import is_asked
 from datalint.rules.common.texts.turns import learned
 
@@ -76,7 +82,12 @@ def error_response(turns: Turns, options: Options) -> Any:
     short = (turns.chars <= _LONGEST) & (turns.chars > 0)
     for beginning in BEGINNINGS:
         short |= turns.text.str.starts_with(beginning)
-    return passing(said & short, turns.text, lambda text: contains_many(text, SIGNS, ignore_case=True))
+    remarks = passing(said & turns.is_response & (turns.role != "text"), turns.text, _may_be_remark)
+    return remarks | passing(said & short, turns.text, lambda text: contains_many(text, SIGNS, ignore_case=True))
+
+
+def _may_be_remark(text: Any) -> Any:
+    return text.str.head(HEAD).str.contains_any([*SIGNS_OF_INPUT])
 
 
 @error_response.detail
@@ -86,6 +97,8 @@ def _shown(row: dict[str, Any], options: Options) -> Hit | None:
     if row["role"] == "text":
         said = f'the text is the error of a program: "{excerpt(text, 60)}"'
         return Hit(said, key=_TEXT) if is_saved_page(text) else None
+    if is_refused_input(text, row):
+        return Hit(f'the response speaks of a text that was to be translated: "{excerpt(text, 60)}"')
     named, long = is_error(text), len(row["prompt"]) > _SHORT_PROMPT
     if not (named or NOTHING.match(text)) or is_asked(_TECHNICAL if named and long else _ASKED, row):
         return None
