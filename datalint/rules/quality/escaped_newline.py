@@ -2,7 +2,7 @@ r"""A text contains escapes such as backslash and n where line breaks or other c
 
 ## What it does
 Reports prompts, system prompts, responses and plain texts with at least `least` (2) line breaks that are written as
-`\n`, outside code, and with fewer real line breaks than that.
+`\n`, outside code, and with fewer real line breaks than that. One between two sentences counts as two.
 
 Also reported:
 - letters and signs that are written as `\uXXXX` (`350\u00b0`) or as their bytes (`\xf0\x9f\x98\x80`)
@@ -121,6 +121,8 @@ _LONE: Final = r"""(['"])\\u[0-9a-fA-F]{4}\1"""
 #: An empty line, or a break after a sentence: breaks of prose. Others may be the records of a file that a prompt shows.
 _PROSE: Final = r"\\n\s*\\n|[.!?:;,。！？：；，]\s*\\n"
 _MANY: Final = 6
+#: A break between two sentences, which counts twice: it is not what the text is about, unless this is a program.
+_BETWEEN: Final = r"[^\W\d_]{3}[.!?:]\\n(?=[A-ZÄÖÜ][a-zäöüß]{1,20},? [^\W\d_])"
 #: An instruction about a program, whose input is written as in code.
 _PROGRAM: Final = r"(?i)\b(?:function|program|script|code|file|python|java|csv|string|method)s?\b"
 #: A request for a number of lines, or for none to be broken, which line breaks in place of the escapes would not meet.
@@ -145,7 +147,9 @@ class EscapedNewlineOptions(Options):
     """How many are enough."""
 
     least: int = option(
-        2, "line breaks written out from which a text is reported", source="one may be what the text is about"
+        2,
+        "line breaks written out from which a text is reported, where one between two sentences counts as two",
+        source="one may be what the text is about",
     )
 
 
@@ -232,7 +236,8 @@ def _breaks(text: str, row: dict[str, Any], options: EscapedNewlineOptions) -> s
         return f'{many} written as backslash and n in a list as Python prints it: "{_shown(row, printed[0])}"'
     strings = [match.span() for pattern in (_SINGLE, _MEMBER) for match in re.finditer(pattern, text)]
     found = [match for match in re.finditer(_BREAK, text) if not is_meant(text, match.start(), strings)]
-    if len(found) < options.least or text.count("\n") >= len(found):
+    between = 0 if re.search(_PROGRAM, text) else sum(_is_between(text, match) for match in found)
+    if len(found) + between < options.least or text.count("\n") >= len(found):
         return None
     if row["is_prompt"] and is_asked(_PROGRAM, row):
         return None
@@ -241,6 +246,11 @@ def _breaks(text: str, row: dict[str, Any], options: EscapedNewlineOptions) -> s
     if is_code(text) or (row["is_response"] and is_asked(_LINES, row)):
         return None
     return f'{counted(len(found), "line break")} written as backslash and n: "{_shown(row, found[0])}"'
+
+
+def _is_between(text: str, match: re.Match[str]) -> bool:
+    """Whether a break ends a sentence, with three letters and its mark before it, and begins the next one."""
+    return re.match(_BETWEEN, text[max(match.start() - 4, 0) : match.end() + 40]) is not None
 
 
 def _printed_breaks(text: str) -> list[re.Match[str]]:
