@@ -6,6 +6,7 @@ only TODO, TBD or FIXME, or one that begins with `[TODO: …]` or `[PENDING_DESC
 
 Also reported in responses:
 - a line that says what the answer would be (`[Detailed explanation of tides]`)
+- what the answer should list, in brackets within a sentence ("loans, including [list of loan types]")
 - a choice that a script did not make (`{random.choice(animals)}`)
 - a greeting of `[First Name]` or an introduction as `[Your Name]`, in some 25 languages
 - `<user>`, `<bot>` or `<time>` instead of a name or time ("My name is <bot>")
@@ -83,6 +84,16 @@ _ACTS: Final = "Provides Completes Complies Explains Describes Gives Refuses Dec
 _SAID: Final = rf"\[(?:{'|'.join((*_SAYS, *_ACTS))})\b[^\[\]\n]{{8,120}}\]"
 #: Characters in which such a line begins.
 _HEAD: Final = 20
+#: What a sentence should list or explain, in brackets after the word that leads to it; what each begins with; and prompts
+#: for texts in which somebody is to fill it in.
+_LISTS: Final = (
+    r"\b(?:including|such as|by|with|via|through|are|following) \[(?:list|description|explanation|summary|details"
+    r"|instructions?|steps|examples?)(?: (?:of|for|on|about|to) [a-z ]{3,40})?\](?![(:\[])"
+)
+_LISTED: Final = [f"[{word}" for word in "list desc expl summ details instr steps exam".split()]
+_FILLED: Final = (
+    r"(?i)\[|\bletter|mail\b|template|\bscript|\bformat|\bform\b|\bfill|\bblank|outline|structure|pattern|\bnotes?\b"
+)
 #: An unfilled name after a greeting or an introduction.
 _BLANK: Final = (
     r"\b(?:Hi|Hello|Hey|[Mm]y name is|I am|I['’]m)(?: there)?,? \[(?:(?:Your|First|Last|Full|User|Customer|Client|Company"
@@ -114,7 +125,7 @@ _GATE: Final = rf"第[XxＸ×]|{BRACES}|\{{%|{_LINES}|{_LOREM}|\[PENDING|\[PLACE
 _FOUND: Final = (
     rf"(?m)(?<!\$)(?P<braces>{BRACES})|(?P<filler>(?<![A-Za-z0-9_\])'\"“‘]){_LOREM}(?![(:：\[]))"
     rf"|(?P<line>^[ \t]*(?:{_LINES})(?=[ \t\r]*$|: ?[^\n]{{0,80}}$)|^[ \t]*{_BRACKET}(?!\())"
-    rf"|(?P<said>\A\s*{_SAID}(?=\s*(?:\n|\Z)))|(?P<value>{_VALUE})|(?P<blank>{_BLANK})|(?P<call>{CALLS})"
+    rf"|(?P<said>\A\s*{_SAID}(?=\s*(?:\n|\Z)))|(?P<value>{_VALUE})|(?P<lists>{_LISTS})|(?P<blank>{_BLANK})|(?P<call>{CALLS})"
     rf"|(?P<article>{_ARTICLE})|(?P<statement>{STATEMENTS})|(?P<variable>{VARIABLE})"
 )
 #: What a template has in braces.
@@ -153,7 +164,7 @@ def placeholder_text(turns: Turns, options: Options) -> pl.Expr:
     begins = passing((text < "!") | text.str.starts_with("["), text, _may_say)
     names = [*_NAMES, *blank_ends()]
     bracket = text.str.contains_any(BRACKETS)
-    blank = passing(bracket & ~turns.is_prompt, text, lambda some: some.str.contains_any(names))
+    blank = passing(bracket & ~turns.is_prompt, text, lambda some: some.str.contains_any([*names, *_LISTED]))
     mine = passing(bracket & turns.is_prompt, text, lambda some: some.str.contains_any([*_MINE_ENDS, *names]))
     dots = passing(turns.is_prompt, text, lambda some: some.str.contains_any([*_OPTION_SIGNS, *EMPTY_SIGNS]))
     # A turn that is nothing but one, without a pattern: Polars keeps few.
@@ -257,6 +268,11 @@ def _is_wanted(match: re.Match[str], text: str, row: dict[str, Any], prompt: str
     found, kind = match.group().strip(), match.lastgroup
     if kind == "said":
         return found in prompt
+    if kind == "lists":
+        # In a plain text, somebody may have shortened what another person said.
+        return row["role"] == "text" or any(
+            re.search(sign, said) for sign, said in ((_FILLED, prompt), (ENGINES, text))
+        )
     if kind == "variable":
         return is_markup(found, f"{prompt}\n{text}")
     if kind == "call":
