@@ -6,10 +6,11 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final
 
 from datalint.shapes.evidence.labels import VARIED
-from datalint.shapes.evidence.names import has_word, is_about, is_language
+from datalint.shapes.evidence.names import MACHINE_MADE, has_word, is_about, is_language
 from datalint.shapes.evidence.sampled import LEAST_ROWS, LONG, Holds, SampledColumn, is_unnamed
 from datalint.shapes.evidence.sampling import columns_of
 from datalint.shapes.guess import JOIN, Guess, can_be_typed, keys_of
+from datalint.shapes.inference.texts.learned_parts import revision_of
 from datalint.shapes.inference.texts.one_language import in_one_language
 from datalint.support.empty_cells import EMPTY_CELLS
 from datalint.support.named_tuple import NamedTuple
@@ -166,6 +167,15 @@ def _stand_in(text: str, part: str, rows: Sequence[Mapping[str, Any]]) -> float:
     return sum(bool(words) and words in whole for whole, words in pairs) / max(len(pairs), 1)
 
 
+def _of_edit(guess: Guess, columns: Sequence[SampledColumn], _: Sequence[Mapping[str, Any]]) -> Guess | None:
+    """Return the guess that learns what a person made of a machine's translation, where this was taken for it."""
+    found = dict(guess.columns)
+    if not has_word(found.get("response", ""), MACHINE_MADE):
+        return None
+    edited = revision_of(columns)
+    return Guess.of(found | {"response": edited}) if edited and edited not in found.values() else None
+
+
 class Better(NamedTuple):
     """A better proposal than a guess, or None, and what the rows that it is for say."""
 
@@ -178,6 +188,7 @@ BETTER: Final = (
     Better(_of_headed, "the first words of a text are no prompt for it"),
     Better(_of_languages, "of several languages, the first one asks"),
     Better(in_one_language, "a question is answered in its language"),
+    Better(_of_edit, "what was edited is learned instead of the translation of a machine"),
     Better(_of_question, "a longer text answers a question, and does not ask it"),
     Better(_of_one_question, "all rows ask one question about a picture"),
     Better(_of_class, "a translation that many rows lack is not learned, and the class of a text is"),

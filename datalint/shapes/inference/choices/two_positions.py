@@ -60,7 +60,8 @@ def _may_be_positions(name: str, pair: Sequence[SampledColumn]) -> bool:
 
 def _takes_one(key: str, pair: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]]) -> bool:
     """Whether nearly all rows have one of two different texts under a key, and each of the two often enough."""
-    if has_word(key, (*BETTER, *OUTPUTS)):
+    # Of two long texts, the better one is a side of a preference; of two names, such as teams, it may win.
+    if has_word(key, OUTPUTS) or (has_word(key, BETTER) and not all(each.short for each in pair)):
         return False
     given = [(str(row.get(key)), [str(row.get(each.key)) for each in pair]) for row in rows[:_ROWS]]
     places = [both.index(value) for value, both in given if value in both and both[0] != both[1]]

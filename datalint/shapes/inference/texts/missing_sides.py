@@ -191,6 +191,10 @@ def _with_prompt(
     return Guess.of({"prompt": prompt.key, "response": others[0].key}, clear=clear, basis="values")
 
 
+#: Last words of the names of prompts, whatever kind of prompt they are.
+_ASKED: Final = ("prompt", "prompts", "question", "questions", "instruction", "instructions")
+
+
 def _only_text(
     columns: Sequence[SampledColumn], rows: int, only: SampledColumn, late: Sequence[SampledColumn]
 ) -> Guess | None:
@@ -202,6 +206,8 @@ def _only_text(
     clear = single and (by_name or passages)
     if not clear and sum(each.holds is Holds.LABEL and not is_about(each) for each in columns) > 1:
         return None  # of several labels, none may be left out
+    if not clear and last_word(only.key) in _ASKED:
+        return Guess.of({"prompt": only.key})
     return Guess.of({"text": only.key}, clear=clear, basis="names" if by_name else "values") if named else None
 
 
