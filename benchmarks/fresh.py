@@ -139,6 +139,7 @@ SAMPLES: Final = {
     "blind-114": _GENERATED,
     "blind-115": _BOTH,
     "blind-116": _TEAMS,
+    "blind-117": _GENERATED,
 }
 #: The sample that was judged last. Classes do not follow from it, so it says what to expect on new files.
 LAST: Final = next(reversed(SAMPLES))

@@ -108,6 +108,10 @@ _OF_ENDS: Final = (
 )
 
 
+#: The word for "and" between the last two items of a list, as Welsh, Polish and Czech write it: "…; a".
+_NEXT_ITEM: Final = r"; [^\W\d_]{1,2}$"
+
+
 def may_be_cut(row: dict[str, Any]) -> bool:
     """Whether a response ends in prose, and the prompt does not say how it should end."""
     text = unlabelled(row["text"])
@@ -149,6 +153,7 @@ def open_end(line: str) -> str | None:
         or (line.islower() and not re.search(END, f"{body} "))
         or line.isupper()
         or _is_abbreviation(piece)
+        or re.search(_NEXT_ITEM, body)
         or re.search(_WHOLE, piece)
         or (re.fullmatch(_PREPOSITIONS, word) and _is_relative(piece))
     )

@@ -44,6 +44,11 @@ _ROWS: Final = 50
 _MOST: Final = 8
 #: Words of the names of translations.
 _TRANSLATED: Final = ("translation", "translations", "translated")
+#: Words before the name of a prompt that was written again.
+_REWRITTEN: Final = frozenset(
+    """optimized optimised rewritten rewrite revised improved enhanced refined paraphrased rephrased reformulated
+    """.split()
+)
 #: Words of the names of right answers, next to those of a model.
 _RIGHT_ONES: Final = ("canonical", "gold", "golden", "reference", "expected")
 
@@ -101,11 +106,17 @@ def _free(
     """Return the columns that a guess leaves over and that say more than facts about the row."""
     taken = {key for meaning, value in found.items() for key in keys_of(meaning, value)}
     free = [each for each in columns if each.key not in taken and each.holds in _READ and not is_about(each)]
-    free = [each for each in free if not is_in_metadata(each.key)]
+    free = [each for each in free if not (is_in_metadata(each.key) or _is_rewritten(each.key, found["prompt"]))]
     if has_word(found.get("response", ""), ("reference", "references")):
         # Links with what they say are what an answer is judged by.
         return [each for each in free if not are_citations(row.get(each.key) for row in rows)]
     return free
+
+
+def _is_rewritten(key: str, prompt: str) -> bool:
+    """Whether a key is that of the prompt in other words, by its name: ``optimized_prompt`` next to ``prompt``."""
+    *before, last = fold_name(key) or ("",)
+    return (last,) == fold_name(prompt) and not _REWRITTEN.isdisjoint(before)
 
 
 def _near(
