@@ -18,6 +18,9 @@ _MARKED: Final = lazy_pattern(
 #: formula, which is also between ``$$``, has a sign of LaTeX.
 _DOUBLED: Final = ("$$", "||", "@@", "##")
 _SINGLES: Final = ("$ ", "# ", "@ ")
+#: Tags around an error that somebody found in a text, as MQM has them; in pages, they are around more than that.
+_SPANS: Final = ("<v>", "<mark>", "<error>")
+_SPAN: Final = lazy_pattern(r"<(?P<sign>v|mark|error)>(?P<inside>[^<>]{1,400})</(?P=sign)>")
 #: What stands in the place of the words that are asked about.
 _BLANKS: Final = ("$T$", "[MASK]", "<mask>", "[BLANK]", "<blank>")
 _BETWEEN: Final = lazy_pattern(
@@ -42,7 +45,12 @@ def mark_others(one: str, other: str) -> bool:
             return True
     return any(
         any(sign in one and sign in other for sign in signs) and _have_moved(between, one, other)
-        for between, signs in ((_BETWEEN, _DOUBLED), (_SINGLE, _SINGLES), (_IN_BRACKETS, _BRACKETS))
+        for between, signs in (
+            (_BETWEEN, _DOUBLED),
+            (_SINGLE, _SINGLES),
+            (_IN_BRACKETS, _BRACKETS),
+            (_SPAN, _SPANS),
+        )
     )
 
 
