@@ -38,6 +38,8 @@ _LEAST_LONG: Final = 5
 _LONG: Final = 100
 #: Prompts that nobody answers, at least.
 _LEAST_ASKED: Final = 10
+#: Shapes of a prompt and its answer, which is no turn where it is an empty list.
+_PAIRS: Final = ("question-answer", "prompt-completion", "prompt-answer", "request-response")
 #: Shapes of conversations whose answers are turns.
 _CHATS: Final = ("openai-chat", "sharegpt", "message-list", "gemini", "bedrock-converse")
 #: Lines of an answer from which on it is written out, and what marks a result in one; JSON is one.
@@ -97,6 +99,9 @@ def find_kind(
     if asked and found == SFT and names and all(map(is_for_prompts, names)):
         words = "judged as prompts because no row has an answer, and because of the names of files"
         return Signs(RL, f"{words}; if the answers are missing: --kind sft")
+    if found == SFT and _are_asked_alone(examples, _PAIRS):
+        words = "judged as prompts because no row has an answer"
+        return Signs(RL, f"{words}; if the answers are missing: --kind sft")
     if found != EVALUATION:
         signs = refine_kind(found, examples, rows, alone=alone, training=is_for_training(*paths))
         if alone and signs.kind not in (EVALUATION, TEXT) and 0 < examples.height <= _GOLDEN:
@@ -155,9 +160,9 @@ def why_unclear(
     return _ALONE if asked else ""
 
 
-def _are_asked_alone(examples: pl.DataFrame) -> bool:
-    """Return whether rows are conversations in which nobody but a system and a user says something, ten at least."""
-    if examples.height < _LEAST_ASKED or not shapes_of(examples) <= {*_CHATS}:
+def _are_asked_alone(examples: pl.DataFrame, shapes: Sequence[str] = _CHATS) -> bool:
+    """Return whether rows are of ``shapes`` and nobody but a system and a user says something, ten at least."""
+    if examples.height < _LEAST_ASKED or not shapes_of(examples) <= {*shapes}:
         return False
     asked = examples["roles"].str.contains("u", literal=True) & (examples["roles"].str.strip_chars("su") == "")
     return bool(asked.all())

@@ -448,3 +448,11 @@ def test_solutions_that_are_sentences_without_a_result_are_learned() -> None:
 )
 def test_other_answers_are_for_a_reward(rows: list[dict[str, Any]]) -> None:
     assert kind_of(rows) == "rl"
+
+
+def test_questions_with_empty_lists_of_answers_are_prompts() -> None:
+    rows = [{"question": f"Is dock {n} full?", "answer": []} for n in range(20)]
+    assert kind_of(rows) == "rl"
+    assert kind_of([*rows[:-1], rows[-1] | {"answer": "No."}]) == "sft"
+    assert kind_of([row | {"answer": ""} for row in rows]) == "sft"
+    assert kind_of(rows[:5]) == "sft"
