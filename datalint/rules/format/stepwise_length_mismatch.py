@@ -2,7 +2,8 @@
 
 ## What it does
 
-Compares the lengths of `completions` and `labels` in rows of stepwise supervision.
+Compares the lengths of `completions` and `labels` in rows of stepwise supervision, or of `steps` and their numbers, such
+as `rewards`.
 
 ## Why it matters
 
@@ -31,6 +32,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from datalint.api import Confidence, Hit, Options, Record, Severity, rule
+from datalint.rules.common.step_keys import steps_with_marks
 
 
 @rule(
@@ -43,6 +45,9 @@ from datalint.api import Confidence, Hit, Options, Record, Severity, rule
 )
 def stepwise_length_mismatch(record: Record, options: Options) -> Iterator[Hit]:
     """Yield a hit when both are lists of different lengths."""
-    steps, labels = record.value.get("completions"), record.value.get("labels")
-    if isinstance(steps, list) and isinstance(labels, list) and len(steps) != len(labels):
-        yield Hit(f"{len(steps)} steps have {len(labels)} labels", path="$.labels")
+    keys = steps_with_marks(record.value)
+    if keys is None:
+        return
+    steps, labels = (len(record.value[key]) for key in keys)
+    if steps != labels:
+        yield Hit(f"{steps} steps have {labels} {keys[1]}", path=f"$.{keys[1]}")

@@ -7,6 +7,7 @@ from typing import Any, Final
 from datalint.shapes.base import Shape, having
 from datalint.shapes.contexts import read_context
 from datalint.shapes.fields import TEXT_OR_MESSAGES, read_side
+from datalint.shapes.formats.step_rewards import wrong_steps
 from datalint.shapes.sink import Sink
 from datalint.support.text_lists import are_texts
 
@@ -16,11 +17,11 @@ def _read(value: dict[str, Any], sink: Sink) -> None:
     sink.features.add("stepwise")
     read_side(value.get("prompt"), "$.prompt", sink, response=False)
     steps, labels = value.get("completions"), value.get("labels")
-    marks = labels if isinstance(labels, list) else []
+    wrong = wrong_steps(labels) if isinstance(labels, list) else []
     for index, step in enumerate(steps if isinstance(steps, list) else ()):
         if isinstance(step, str):
-            wrong = index < len(marks) and marks[index] is False
-            sink.add("assistant", step, f"$.completions[{index}]", "rejected" if wrong else "")
+            is_wrong = index < len(wrong) and wrong[index]
+            sink.add("assistant", step, f"$.completions[{index}]", "rejected" if is_wrong else "")
 
 
 def _read_located(value: dict[str, Any], sink: Sink) -> None:
