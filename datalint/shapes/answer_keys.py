@@ -17,7 +17,7 @@ PROMPTS: Final = (
 NUMBERS: Final = (("0", "1", "2"), ("1", "2", "3"))
 OTHERS: Final = (("a", "b", "c"), ("A", "B", "C"), ("left", "right", ""), ("first", "second", "third"))
 #: Words of the keys of answers, and the ways in which they are joined to what distinguishes them.
-_ANSWERS: Final = (
+ANSWER_WORDS: Final = (
     *("response", "answer", "output", "completion", "reply", "summary", "conversation"),
     *("candidate", "generation", "translation", "assistant"),
 )
@@ -42,7 +42,9 @@ class AnswerKeys(NamedTuple):
 ModelKeys = tuple[AnswerKeys, tuple[str, str]]
 
 
-def answers_by_key(marks: tuple[tuple[str, str, str], ...], words: Sequence[str] = _ANSWERS) -> dict[str, AnswerKeys]:
+def answers_by_key(
+    marks: tuple[tuple[str, str, str], ...], words: Sequence[str] = ANSWER_WORDS
+) -> dict[str, AnswerKeys]:
     """Return the keys of two answers, under these ``words``, by the first of them."""
     return {
         pattern.format(word=word, mark=one): AnswerKeys(

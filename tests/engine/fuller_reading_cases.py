@@ -141,6 +141,29 @@ CRITIQUES: Sequence[Case] = [
         "prompt=instruction,context=input+output,response=gpt4_critique",
     ),
     ({"question": "Is dock {n} full?", "answer": ANSWER, "user_feedback": CRITIC}, None),
+    # A critique within an object, that of a person before that of a model.
+    (
+        {"question": "Is dock {n} full?", "answer": ANSWER, "critique": {"critique": CRITIC, "score": 1}},
+        "prompt=question,context=answer,response=critique.critique",
+    ),
+    (
+        {
+            "question": "Is dock {n} full?",
+            "answer": ANSWER,
+            "gpt4_critique": {"critique": CRITIC},
+            "human_critique": {"critique": CRITIC},
+        },
+        "prompt=question,context=answer,response=human_critique.critique",
+    ),
+    (
+        {
+            "question": "Is dock {n} full?",
+            "answer": ANSWER,
+            "gpt4_critique": {"critique": CRITIC},
+            "other_critique": {"critique": CRITIC},
+        },
+        None,
+    ),
     # The keys that trainers read are a pair, whoever said something of a draft of the completion.
     ({"prompt": "Is dock {n} full?", "completion": ANSWER, "feedback": CRITIC}, None),
     (

@@ -45,7 +45,7 @@ _PAIRS: Final[tuple[tuple[str, str, str, Mapping[Any, int]], ...]] = (
     ("response_1", "response_2", _STRENGTH, _STRENGTHS),
 )
 #: Keys of the better one that may have the name of its model, which is under a key of its own for each answer.
-_OF_MODELS: Final = (
+MODEL_VERDICTS: Final = (
     *("winner", "preferred", "preferred_model", "better", "better_model", "best", "best_model", "winning_model"),
     *("preference", "human_preference", "human_choice", "choice", "vote"),
 )
@@ -77,17 +77,17 @@ def _make(verdict: str, sides_of: Callable[[tuple[str, ...]], AnswerKeys | None]
     def read(value: dict[str, Any], sink: Sink) -> None:
         sides = sides_of(tuple(value))
         if sides is not None:
-            _read(
+            read_pair(
                 value, (sides.first, sides.second), better_of(said_by(value.get(verdict)), sides.marks, verdict), sink
             )
 
-    return _shape(answers, verdict, fits, read)
+    return pair_shape(answers, verdict, fits, read)
 
 
 def _made_of_models(known: Mapping[str, AnswerKeys]) -> Iterator[Shape]:
     """Yield the shapes of two answers with their models, one for each key that has the name of the better model."""
     models_of = models_finder(known)
-    for made in _made(known, is_model, _OF_MODELS):
+    for made in _made(known, is_model, MODEL_VERDICTS):
         yield _by_model(made, models_of)
 
 
@@ -103,7 +103,7 @@ def _by_model(made: Shape, models_of: Callable[[tuple[str, ...]], ModelKeys | No
             better = place_of(
                 letters_of(str(value.get(verdict))), [letters_of(str(value.get(key))) for key in found[1]]
             )
-            _read(value, (found[0].first, found[0].second), better, sink)
+            read_pair(value, (found[0].first, found[0].second), better, sink)
 
     return made._replace(title=f"two answers and the better model ({verdict})", fits=fits, read=read)
 
@@ -117,21 +117,22 @@ def _known(first: str, second: str, verdict: str, meaning: Mapping[Any, int]) ->
 
     def read(value: dict[str, Any], sink: Sink) -> None:
         said = as_number(value.get(verdict))
-        _read(value, (first, second), None if said is None else meaning.get(said), sink)
+        read_pair(value, (first, second), None if said is None else meaning.get(said), sink)
 
     # How much better an answer is says not which one, next to a key that does.
     others = VERDICTS if verdict == _STRENGTH else ()
-    shape = _shape((first, second), verdict, having(first, second, verdict, any_of=PROMPTS, none_of=others), read)
+    shape = pair_shape((first, second), verdict, having(first, second, verdict, any_of=PROMPTS, none_of=others), read)
     schema = shape.schema | {"required": [first, second]}
     return shape._replace(title=f"two answers and the better one ({first}, {second}, {verdict})", schema=schema)
 
 
-def _shape(
+def pair_shape(
     answers: tuple[str, ...],
     verdict: str,
     fits: Callable[[Collection[str]], bool],
     read: Callable[[dict[str, Any], Sink], None],
 ) -> Shape:
+    """Return the shape of two answers under any of the keys ``answers``, and the verdict about them."""
     return Shape(
         name="judged-pair",
         title="two answers and the better one",
@@ -158,7 +159,7 @@ def _schema(answers: tuple[str, ...], verdict: str) -> dict[str, Any]:
     return schema
 
 
-def _read(value: dict[str, Any], keys: tuple[str, str], better: int | None, sink: Sink) -> None:
+def read_pair(value: dict[str, Any], keys: tuple[str, str], better: int | None, sink: Sink) -> None:
     """Read the prompt, and the answers as better and worse unless neither is."""
     sink.features.add("preference")
     for key in PROMPTS:
@@ -178,15 +179,15 @@ def _scored(word: str, one: str, other: str, layout: tuple[str, str] = ("{word}_
     def read(value: dict[str, Any], sink: Sink) -> None:
         first, second = (as_number(value.get(key)) for key in scores)
         better = None if first is None or second is None or first == second else int(first < second)
-        _read(value, keys, better, sink)
+        read_pair(value, keys, better, sink)
 
-    shape = _shape(keys, scores[0], having(*keys, *scores, any_of=PROMPTS), read)
+    shape = pair_shape(keys, scores[0], having(*keys, *scores, any_of=PROMPTS), read)
     return shape._replace(title=f"two answers with a score each ({', '.join(keys)})", keys=(*keys, *scores, *PROMPTS))
 
 
 def _read_votes(value: dict[str, Any], sink: Sink) -> None:
     votes = [str(value.get(key)).strip().lower() in _YES for key in _VOTES]
-    _read(value, ("response_a", "response_b"), votes.index(True) if sum(votes) == 1 else None, sink)
+    read_pair(value, ("response_a", "response_b"), votes.index(True) if sum(votes) == 1 else None, sink)
 
 
 def _read_summaries(value: dict[str, Any], sink: Sink) -> None:
@@ -204,7 +205,7 @@ def _read_summaries(value: dict[str, Any], sink: Sink) -> None:
 
 
 #: Two summaries of a post, and the place of the better one: OpenAI's comparisons.
-_SUMMARIES: Final = _shape((), "choice", having("info", "summaries", "choice"), _read_summaries)._replace(
+_SUMMARIES: Final = pair_shape((), "choice", having("info", "summaries", "choice"), _read_summaries)._replace(
     title="two summaries and the better one (summaries, choice)",
     keys=("info", "summaries", "choice"),
     reads=("info", "summaries", "choice"),
@@ -213,7 +214,7 @@ _SUMMARIES: Final = _shape((), "choice", having("info", "summaries", "choice"), 
 #: A column for each of two models, of which that of the better one is 1: LMSYS's arena as a table.
 _VOTES: Final = ("winner_model_a", "winner_model_b")
 _YES: Final = ("1", "1.0", "true")
-_BY_VOTES: Final = _shape(
+_BY_VOTES: Final = pair_shape(
     ("response_a", "response_b"), _VOTES[0], having("response_a", "response_b", *_VOTES, any_of=PROMPTS), _read_votes
 )._replace(
     title="two answers and a vote for one of them (winner_model_a, winner_model_b)",

@@ -13,11 +13,15 @@ _PROMPTS: Final = ("prompt", "query")
 ANSWERS: Final = ("answer", "solution", "target", "ground_truth", "expected_answer", "reference_answer", "reference")
 #: Keys of a request, of the calls of tools that are right, and of the tools, which are a text if not under ``tools``.
 _REQUESTS: Final = ("prompt", "query", "question", "user_query", "user_input", "user_request", "instruction", "input")
-CALL_KEYS: Final = tuple(
-    f"{first}_{call}{plural}"
-    for first in ("expected", "ground_truth", "gold", "reference", "correct")
-    for call in ("call", "tool_call", "function_call", "api_call")
-    for plural in ("", "s")
+_CALLS: Final = ("call", "tool_call", "function_call", "api_call")
+CALL_KEYS: Final = (
+    *(
+        f"{first}_{call}{plural}"
+        for first in ("expected", "ground_truth", "gold", "reference", "correct")
+        for call in _CALLS
+        for plural in ("", "s")
+    ),
+    *(f"{call}{plural}_{last}" for call in _CALLS for plural in ("", "s") for last in ("label", "labels")),
 )
 _TOOLS: Final = ("available_tools", "available_functions", "functions", "function", "apis")
 #: Keys that say more of the answer.

@@ -21,6 +21,7 @@ from datalint.shapes.inference.headerless_classes import (
 from datalint.shapes.inference.headerless_tables import with_numbers
 from datalint.shapes.inference.headerless_texts import texts_alone
 from datalint.shapes.inference.judged_tables import judged_answers
+from datalint.shapes.inference.labelled.compared_answers import compared_answers
 from datalint.shapes.inference.labelled.layouts import LABELLED
 from datalint.shapes.inference.layout import Layout, first_of
 from datalint.shapes.inference.spans.layouts import SPANS
@@ -51,6 +52,7 @@ OTHERWISE: Final = (
     Layout("texts, questions and answers without names, and which answers are right", judged_answers),
     Layout("names, and the few sentences that are right for each, in a list", right_sentences),
     Layout("words with their readings and meanings, flashcards, and glossaries", vocabulary),
+    Layout("two answers to a prompt, and a judgement that names neither", compared_answers),
     Layout("options without a question, and the place of the right one", options_alone),
 )
 #: All families with what their rows have in common, in the order in which they are asked.

@@ -10,8 +10,9 @@ from typing import Any, Final
 
 from datalint.shapes.base import Shape
 from datalint.shapes.evidence.checking import is_right
+from datalint.shapes.evidence.definitions import INPUTS, defines, may_define
 from datalint.shapes.formats import SHAPES
-from datalint.shapes.guess import Guess, of_parts
+from datalint.shapes.guess import JOIN, Guess, can_be_typed, of_parts
 from datalint.shapes.side_keys import CONTEXT
 from datalint.support.names.column_names import Strength, strength
 
@@ -59,7 +60,7 @@ def of_known_shape(rows: Sequence[Mapping[str, Any]], *, as_is: bool = False) ->
             continue  # the source of rows, not a text
         if guess is not None and _holds(rows, dict(guess.columns).get("prompt", ""), _is_number):
             continue  # the number of a prompt
-        return guess
+        return _with_definition(guess, rows)
     return None
 
 
@@ -100,6 +101,18 @@ def _guess(shape: Shape, known: Mapping[str, str]) -> Guess | None:
     if any(part in ("history", "chosen", "rejected") for _, part in fields):
         return None
     return Guess.of(of_parts((known[name], part) for name, part in fields), clear=True, basis="names")
+
+
+def _with_definition(guess: Guess | None, rows: Sequence[Mapping[str, Any]]) -> Guess | None:
+    """Return a guess about inputs with the definition of their task before each, if there is one."""
+    found = {} if guess is None else dict(guess.columns)
+    if guess is None or found.keys() != {"prompt", "response"} or _plain(found["prompt"]) not in INPUTS:
+        return guess
+    keys = [key for key in _common_keys(rows) if key not in found.values() and may_define(key, rows[0].get(key))]
+    if len(keys) != 1 or not can_be_typed(keys[0]) or not defines(keys[0], rows):
+        return guess
+    prompt = JOIN.join((keys[0], found["prompt"]))
+    return Guess.of(found | {"prompt": prompt}, clear=guess.clear, basis=guess.basis)
 
 
 @cache
