@@ -30,8 +30,9 @@ Translate the other side too, or say in the prompt which language is wanted. If 
 language than the questions, ignore the note.
 
 ## Known limits
-Similar languages (Danish and Norwegian, Indonesian and Malay, Czech and Slovak) count as one. Rows with code, and those
-that mix languages, are not compared. Where few rows are of two languages, `language-mismatch` names each.
+Similar languages (Danish and Norwegian, Indonesian and Malay, Czech and Slovak) count as one. Rows whose prompt
+or response is mostly code, a query or data, and those that mix languages, are not compared. Where few rows are of two
+languages, `language-mismatch` names each.
 """
 
 from __future__ import annotations

@@ -8,6 +8,7 @@ from typing import Final
 
 from datalint.api import Dataset
 from datalint.rules.common.duplicates.instruction_wordings import reworded
+from datalint.rules.common.texts.programs import is_query
 
 #: Rows from which on several wordings are the design of the data: Spider has two of each query, most of them unlike.
 _LEAST: Final = 20
@@ -17,11 +18,6 @@ _SAMPLE: Final = 64
 _MOSTLY: Final = 0.5
 _READ: Final = 10_000
 _BLOCK: Final = 512
-#: Queries of SQL, SPARQL and Cypher: sentences begin with "with", "select" and "match" too.
-_QUERY: Final = (
-    r"(?is)\s*+(?:```\w{0,9}\s*+)?+(?:select\s.{1,1000}?\b(?:from|where)\b|select\s+count\s*\(|with\s+\w{1,60}\s+as\s*\("
-    r"|insert\s+into\s|delete\s+from\s|update\s+\S{1,100}\s+set\s|prefix\s+\w{0,40}:\s*<|match\s*\(.{1,1000}?\breturn\b)"
-)
 #: A call of a tool as JSON: its name, then its arguments.
 _CALL: Final = (
     r'\s*+(?:<\w{1,40}>\s*+)?+(?:\[\s*+)?+\{\s*+"(?:name|function|function_name|tool|tool_name|action)"\s*:\s*"[\w.:/-]{1,100}"\s*,'
@@ -61,7 +57,7 @@ def _asked_otherwise(data: Dataset, pairs: Sequence[tuple[int, int]]) -> Iterato
 
 
 def _is_query(text: str) -> bool:
-    return re.match(_QUERY, text) is not None or re.match(_CALL, text) is not None
+    return is_query(text) or re.match(_CALL, text) is not None
 
 
 def _words(text: str) -> frozenset[str]:

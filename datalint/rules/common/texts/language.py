@@ -10,6 +10,7 @@ import polars as pl
 from datalint.api import Chunk, Dataset
 from datalint.languages.identify import NAMES, Identified, identify
 from datalint.languages.words import ASKING, WORDS
+from datalint.rules.common.texts.programs import is_program
 
 __all__ = [
     "LEAST",
@@ -110,7 +111,12 @@ def speaks_of_languages(text: str) -> bool:
 
 
 def language_of(text: str, least: int) -> Identified | None:
-    """Return the language of a text; None for Latin letters without its function words, as in Hindi written in them."""
+    """Return the language of a text; None for code, queries and data, and for Latin letters without its function words.
+
+    Hindi that is written in Latin letters has none of these.
+    """
+    if is_program(text):
+        return None
     found = identify(text, least, _SCRIPT_SHARE)
     if found is None or found.script != "Latin" or found.code == "en":
         return found
