@@ -4,7 +4,7 @@
 Counts the examples in which a response begins with reasoning (`<think>` and other models' tags, or a
 `reasoning_content` key of the message). Reports a dataset if at least `min-share` of the examples do and at least
 `min-share` do not, unless the prompts announce it: `/no_think`, `Reasoning: high`, `detailed thinking off`, or an
-empty `<think></think>`.
+empty `<think></think>`. Responses that are the errors of programs (`error-response`) do not count.
 
 Where most examples begin with a tag, those that begin with its word alone (`think` on its line, `think:`, `think The
 …`) are a finding of their own: the tag lost its signs. They count as reasoning.
@@ -63,7 +63,9 @@ from datalint.api import (
     rule,
 )
 from datalint.rules.common.frames import picked
+from datalint.rules.common.responses.program_errors import is_error
 from datalint.rules.common.responses.thinking import OPENINGS
+from datalint.rules.common.texts.null_words import FAILURES, phrase_of
 from datalint.rules.common.texts.turns import learned_turns
 
 _SWITCHES: Final = (
@@ -82,13 +84,15 @@ _DAMAGED_WORD: Final = "think"
 #: Examples with the whole tag for each with such a word, and damaged ones that are named.
 _WHOLE: Final = 3
 _NAMED: Final = 20
+#: Responses without reasoning up to which these are read, as some may be the errors of programs.
+_READ: Final = 1_000
 
 
 class Kinds(NamedTuple):
     """Examples in which responses reason, and others: their number, those announced, and the first of each.
 
-    ``damaged`` are those that begin with the word of a tag alone, which count as neither, and ``damaged_rows`` the
-    first of these.
+    ``damaged`` are those that begin with the word of a tag alone, which count as neither. ``plain_rows`` and
+    ``damaged_rows`` are the first of each.
     """
 
     rows: int = 0
@@ -100,15 +104,14 @@ class Kinds(NamedTuple):
     damaged_announced: int = 0
     damaged_rows: tuple[int, ...] = ()
     first_reasoning: int | None = None
-    first_plain: int | None = None
+    plain_rows: tuple[int, ...] = ()
 
     def with_damaged(self) -> Kinds:
         """Return the counts with damaged ones as plain ones."""
-        firsts = [row for row in (self.first_plain, *self.damaged_rows[:1]) if row is not None]
         return self._replace(
             plain=self.plain + self.damaged,
             plain_announced=self.plain_announced + self.damaged_announced,
-            first_plain=min(firsts, default=None),
+            plain_rows=tuple(sorted((*self.plain_rows, *self.damaged_rows))[:_READ]),
         )
 
 
@@ -140,9 +143,16 @@ def mixed_reasoning(data: Dataset, options: MixedReasoningOptions) -> Iterator[H
         found = found.with_damaged()
     if min(found.reasoning, found.plain) < options.min_share * total:
         return
+    if found.plain < min(found.reasoning, _READ):
+        # Of the rarer kind alone: the others are too many to be read, and no mistake.
+        answered = _answered(data, found.plain_rows)
+        total -= found.plain - len(answered)
+        found = found._replace(plain=len(answered), plain_rows=answered)
+        if found.plain < options.min_share * total or not found.plain:
+            return
     if found.reasoning_announced >= _MEANT * found.reasoning or found.plain_announced >= _MEANT * found.plain:
         return
-    rarer, other = found.first_plain, found.first_reasoning
+    rarer, other = next(iter(found.plain_rows), None), found.first_reasoning
     if found.reasoning < found.plain:
         rarer, other = other, rarer
     yield Hit(
@@ -196,7 +206,16 @@ def count_kinds(chunk: Chunk, options: MixedReasoningOptions) -> Kinds:
         _count(announced, cut),
         tuple(cut[:_NAMED]),
         next(iter(one), None),
-        next(iter(other), None),
+        tuple(other[:_READ]),
+    )
+
+
+def _answered(data: Dataset, rows: tuple[int, ...]) -> tuple[int, ...]:
+    """Return the rows whose response is more than the error of a program, or words for a call that failed."""
+    return tuple(
+        row
+        for row, text in zip(rows, data.texts(rows), strict=True)
+        if not is_error(text.response) and phrase_of(text.response).lower() not in FAILURES
     )
 
 
@@ -251,7 +270,7 @@ def join(one: Kinds, other: Kinds) -> Kinds:
         one.damaged_announced + other.damaged_announced,
         (*one.damaged_rows, *(row + one.rows for row in other.damaged_rows))[:_NAMED],
         _first(one.first_reasoning, other.first_reasoning, one.rows),
-        _first(one.first_plain, other.first_plain, one.rows),
+        (*one.plain_rows, *(row + one.rows for row in other.plain_rows))[:_READ],
     )
 
 

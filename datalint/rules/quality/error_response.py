@@ -2,11 +2,12 @@
 
 ## What it does
 Reports a response that is nothing but an error: a word for an error and a colon with nothing behind it, a status of
-HTTP with its words ("Error: 429 Too Many Requests"), these alone ("Rate limit exceeded") or on a server's page, an
-exception of a client ("RateLimitError: …"), the message of a provider about keys, limits and quotas, or the object that
-it sends, a traceback, what libraries of Python and JavaScript say ("Error: list index out of range"), or a page that is
-shown to programs ("Please enable JavaScript and cookies …"). A line that a program appends (`program-footer`) may
-follow it. A response is not reported if the prompt is about errors, code or logs.
+HTTP with its words ("Error: 429 Too Many Requests"), these alone ("Rate limit exceeded") or on a server's page, what a
+client says of a response that it did not get ("Server failed to generate a response"), an exception of a client
+("RateLimitError: …"), the message of a provider about keys, limits and quotas, or the object that it sends, a
+traceback, what libraries of Python and JavaScript say ("Error: list index out of range"), or a page that is shown to
+programs ("Please enable JavaScript and cookies …"). A line that a program appends (`program-footer`) may follow it. A
+response is not reported if the prompt is about errors, code or logs.
 
 A response is reported too if it opens with what a model says of a text that it could not translate ("I don't have
 enough text to translate", "This transcript is heavily garbled"), and the prompt is about no text or language.

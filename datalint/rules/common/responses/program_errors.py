@@ -32,6 +32,20 @@ _BARE: Final = lazy_pattern(
     r"|too many requests|(?:the |your )?(?:request|connection|operation) (?:has )?timed out|(?:request|connection) timeout"
     r"|max(?:imum)? retries exceeded|quota exceeded|service temporarily unavailable)\W{0,3}\Z"
 )
+#: What a client of a model says of a response that it did not get: who failed, or that it is an error.
+_SERVER: Final = r"(?:the )?(?:(?:ai|language|remote|inference) )?(?:api|backend|llm|model|server)"
+_RESULT: Final = r"(?:(?:a|an|any|the|this|your) )?(?:valid )?(?:answer|completion|output|reply|response|result)s?"
+_MAKING: Final = r"(?:fetching|generating|getting|processing|producing|receiving|retrieving)"
+_MAKE: Final = r"(?:fetch|generate|get|give|obtain|produce|provide|receive|retrieve|return)"
+_REQUEST: Final = rf"(?:{_RESULT}|(?:the |this |your )?request)"
+_AGAIN: Final = r"(?: after \d{1,3} (?:attempts|retries|tries))?"
+_UNMADE: Final = lazy_pattern(
+    rf"(?i)\W{{0,6}}(?:(?:{_SERVER} (?:has |was )?(?:failed to|unable to|could not|did not) {_MAKE} {_RESULT}"
+    rf"|(?:failed to|unable to|could not) {_MAKE} {_RESULT} (?:from|by|of) {_SERVER}"
+    rf"|no response (?:received )?from {_SERVER}){_AGAIN}\W{{0,3}}\Z"
+    rf"|(?:(?:an )?error (?:has )?(?:occurred )?(?:in |when |while )?{_MAKING} {_REQUEST}(?: (?:from|of) {_SERVER})?"
+    rf"|{_SERVER} (?:call|request) failed){_AGAIN}(?:\W{{0,3}}\Z|\s?: ))"
+)
 #: The page of a server with the status.
 _ERROR_PAGE: Final = lazy_pattern(
     rf"(?is)\s{{0,9}}(?:<!doctype html[^>]{{0,80}}>\s{{0,9}})?<html[^>]{{0,80}}>(?:\s{{0,9}}</?[a-z][^>]{{0,80}}>){{0,9}}\s{{0,9}}(?:{_STATUS})\b"
@@ -104,6 +118,7 @@ SIGNS: Final = (
         "have permission to access",
     ),
     *("browser is", "browser version is"),
+    *("failed", "unable to", "could not", "did not", "no response"),
 )
 #: What longer texts of this kind begin with.
 BEGINNINGS: Final = ("Traceback (most recent", "Error: ", "Exception: ", '{"error"')
@@ -111,7 +126,7 @@ BEGINNINGS: Final = ("Traceback (most recent", "Error: ", "Exception: ", '{"erro
 
 def is_error(text: str) -> bool:
     """Return whether a response is the error of a program, or a page that is shown to one."""
-    patterns = (_HTTP, _EXCEPTION, _PROVIDER, _BODY, _MESSAGE, _TRACEBACK, _PAGE, _BARE, _ERROR_PAGE)
+    patterns = (_HTTP, _EXCEPTION, _PROVIDER, _BODY, _MESSAGE, _TRACEBACK, _PAGE, _BARE, _UNMADE, _ERROR_PAGE)
     return any(pattern.match(text) is not None for pattern in patterns)
 
 

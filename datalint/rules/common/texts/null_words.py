@@ -59,7 +59,12 @@ FAILURES: Final = (
     "|could not parse response|unable to parse|unable to parse answer|unable to parse response|unparsable|unparseable"
     "|no answer generated|no response generated|no output generated|generation failed|failed to generate"
     "|failed to generate response|failed to generate answer|extraction_failed|extraction_error|parsing_error"
-    "|parsing_failed|parse_failed|generation_failed|no_answer_extracted"
+    "|parsing_failed|parse_failed|generation_failed|no_answer_extracted|failed to generate a response"
+    "|failed to generate an answer|failed to generate output|failed to get response|failed to get a response"
+    "|failed to get answer|failed to get an answer|failed to fetch response|failed to retrieve response"
+    "|could not generate response|could not generate a response|could not generate answer|could not generate an answer"
+    "|unable to generate response|unable to generate a response|unable to generate answer|unable to generate an answer"
+    "|unable to get response|response generation failed|answer generation failed|no response received|empty response"
 ).split("|")
 #: Answers that point to a text elsewhere, such as the explanation in another column, in lower case.
 POINTERS: Final = (
