@@ -22,6 +22,9 @@ _WITHOUT: Final = (
     (r", which has … characters", ""),
     (r": … and …$", ""),
     (r"; … of … (?:span|answer|mention)s (?:have some|do not fit the text|are not)", ""),
+    (r"… times on this line\b", "several times on each line"),
+    (r"… times\b", "several times"),
+    (r"^… steps have … (\w+)$", r"steps and their \1 differ in number"),
     (r"^byte … (of the \w+ )?\(…\) ", r"a byte \1"),
 )
 #: A range of rows that are copied one by one.
