@@ -49,6 +49,7 @@ from datalint.shapes.inference.texts.object_texts import with_object_texts
 from datalint.shapes.inference.texts.own_answers import with_own_answer
 from datalint.shapes.inference.texts.quoted_parts import without_quoted_parts
 from datalint.shapes.inference.texts.reviewed_code import with_code
+from datalint.shapes.inference.texts.right_versions import with_right_version
 from datalint.shapes.inference.texts.surroundings import with_surroundings
 from datalint.shapes.inference.texts.target_styles import made_as_wanted
 from datalint.shapes.inference.texts.vocabulary import with_source, with_word
@@ -93,6 +94,7 @@ CORRECTIONS: Final = (
     Correction(with_gold, When.FOUND, "the only answer that is named as right is learned"),
     Correction(without_candidates, When.FOUND, "of numbered answers next to a reference, none is learned"),
     Correction(without_faulty_code, When.FOUND, "programs with mistakes are read to be repaired, and not learned"),
+    Correction(with_right_version, When.UNCLEAR, "the right version of a text is learned, and not its label"),
     Correction(with_named_answer, When.UNCLEAR, "the only text that is named like an answer is learned"),
     Correction(with_own_answer, When.UNCLEAR, "an answer that is named like its question belongs to it"),
     Correction(without_listed_options, When.FOUND, "options are read, and none of them is learned by itself"),
