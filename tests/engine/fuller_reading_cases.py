@@ -306,6 +306,27 @@ PROGRAMS: Sequence[Case] = [
 
 #: A text next to what may be its label, its topic or its title.
 LABELS: Sequence[Case] = [
+    # Words that are apart have a pair of places each.
+    (
+        {
+            "text": "Neither boat nor crew is not at dock {n}.",
+            "cues": [
+                {"kind": "pair", "cue": "Neither nor", "positions": [[0, 7], [13, 16]]},
+                {"kind": "word", "cue": "not", "positions": [[25, 28]]},
+            ],
+        },
+        "prompt=text,response=cues",
+    ),
+    (
+        {
+            "text": "Neither boat nor crew is not at dock {n}.",
+            "cues": [
+                {"kind": "pair", "cue": "Neither nor", "positions": [[0, 2], [4, 6]]},
+                {"kind": "word", "cue": "not", "positions": [[8, 9]]},
+            ],
+        },
+        None,
+    ),
     (
         {"query": "Which gate of pier {n} opens first?", "hint": "It is next to crane {n} of the dock.", "is_right": 1},
         "prompt=query,context=hint,response=is_right",

@@ -16,6 +16,8 @@ from datalint.support.numbers import is_whole
 _ROWS: Final = 50
 _ITEMS: Final = 40
 _DEEPEST: Final = 4
+#: Numbers of a pair of places.
+_PAIR: Final = 2
 #: Words at a place at least, and the share of the stated places that have their word.
 _LEAST: Final = 3
 _NEARLY_ALL: Final = 0.9
@@ -57,9 +59,20 @@ def _objects(value: object, depth: int) -> Iterator[dict[str, Any]]:
 
 
 def _stands(text: str, note: Mapping[str, Any]) -> bool | None:
-    """Whether a word of an object begins where the object says; None if it states no place or has no word."""
-    places = [value for key, value in note.items() if names_place(key) and is_whole(value)]
+    """Whether a word of an object begins where the object says; None if it states no place or has no word.
+
+    Words that are apart have a list of pairs, each with the first and the last place of a part: ``[[3, 5], [9, 12]]``.
+    """
+    named = [value for key, value in note.items() if names_place(key)]
+    places = [value for value in named if is_whole(value)]
+    pairs = [value for value in named if isinstance(value, list) and value and all(map(_is_pair, value))]
     words = [value for value in note.values() if isinstance(value, str) and value]
-    if not places or not words:
+    if not (places or pairs) or not words:
         return None
+    if any(" ".join(text[first:last] for first, last in value[:_ITEMS]) in words for value in pairs):
+        return True
     return any(text.startswith(word, place) for word in words for place in places if place >= 0)
+
+
+def _is_pair(value: object) -> bool:
+    return isinstance(value, list) and len(value) == _PAIR and all(is_whole(each) and each >= 0 for each in value)
