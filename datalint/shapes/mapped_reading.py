@@ -16,6 +16,8 @@ from datalint.shapes.numbered_turns import read_numbered_turns
 from datalint.shapes.paired_keys import are_paired
 from datalint.shapes.parallel import objects_of
 from datalint.shapes.sink import Sink
+from datalint.support.names.thought_keys import is_thought
+from datalint.support.text_lists import are_texts
 
 
 def reader(parts: Mapping[str, Sequence[str]], fields: Fields, *, preference: bool, answerer: str) -> Any:
@@ -75,8 +77,13 @@ def reader(parts: Mapping[str, Sequence[str]], fields: Fields, *, preference: bo
 def _joined(value: Mapping[str, Any], keys: Sequence[str]) -> str:
     """Return the values under several keys, each after its key; a key without a value says nothing, and is left out."""
     given = ((key, value_of(value, key)) for key in keys)
-    texts = ((key, as_text(item)) for key, item in given if item is not None)
+    texts = ((key, _said(key, item)) for key, item in given if item is not None)
     return "\n".join(f"{key}: {text}" for key, text in texts if text.strip())
+
+
+def _said(key: str, item: object) -> str:
+    """Return a value as text; of reasoning that is a list of its steps, one on each line, as a person writes them."""
+    return "\n".join(item) if are_texts(item) and is_thought(key) else as_text(item)
 
 
 def _ordered(own: tuple[Field, ...], value: Mapping[str, Any]) -> tuple[Field, ...]:

@@ -99,9 +99,20 @@ def test_a_note_says_that_reasoning_is_not_read(tmp_path: Path, key: str, said: 
     ]
     _, notes = with_guesses(make_plan(SETTINGS, Registry.default()), open_sources([write(tmp_path / "a.jsonl", rows)]))
     learned, read = f"prompt=question,response={key}+answer", f"prompt=question,context={key},response=answer"
-    # A list is no text.
-    how = "" if listed else f"; to learn it: --columns {learned}; to have it in the prompt: --columns {read}"
+    how = f"; to learn it: --columns {learned}; to have it in the prompt: --columns {read}"
     assert [*map(str, notes)] == [f'a.jsonl: the reasoning under "{key}" is neither read nor learned{how}'] * said
+
+
+@pytest.mark.parametrize(
+    ("key", "noted"), [("reasoning", True), ("reasoning_steps", True), ("reasoning_chains", False)]
+)
+def test_a_note_says_how_to_learn_steps_of_reasoning(tmp_path: Path, key: str, noted: bool) -> None:
+    rows = [
+        {"question": f"Who owns boat {n}?", key: [f"Boat {n} has a sign.", "It is that of Ada."], "answer": "Ada"}
+        for n in range(9)
+    ]
+    notes = checked(write(tmp_path / "a.jsonl", rows)).notes
+    assert any(f"to learn it: --columns prompt=question,response={key}+answer" in note for note in notes) is noted
 
 
 def test_reasoning_with_the_answer_behind_it_is_learned_instead_of_that(tmp_path: Path) -> None:

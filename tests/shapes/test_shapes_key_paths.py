@@ -52,6 +52,18 @@ INNER = {"q": "Is it full?", "found": [{"hits": [{"text": "A is full."}, {"text"
             {"prompt": "q", "context": "found[].hits[].text"},
             [("user", "Is it full?", "$.q"), ("user", "A is full.\nB is free.", "$.found")],
         ),
+        (
+            {"q": "Is it full?", "reasoning": ["Nine boats fit.", "Nine are there."], "tags": ["a", "b"], "a": "Yes."},
+            {"prompt": "q", "response": "reasoning+tags+a"},
+            [
+                ("user", "Is it full?", "$.q"),
+                (
+                    "assistant",
+                    'reasoning: Nine boats fit.\nNine are there.\ntags: ["a","b"]\na: Yes.',
+                    "$.reasoning",
+                ),
+            ],
+        ),
         (INNER, {"prompt": "q", "context": "q[].text"}, [("user", "Is it full?", "$.q")]),
         ({"a[].b": "Is it full?", "r": "No."}, {"prompt": "a[].b", "response": "r"}, [
             ("user", "Is it full?", "$.a[].b"),

@@ -12,6 +12,7 @@ from datalint.shapes.fields import fields_of, keys_of
 from datalint.shapes.guess import PARTS
 from datalint.shapes.parallel import listed
 from datalint.support.names.thought_keys import is_thought
+from datalint.support.text_lists import are_texts
 
 #: Characters of a text that is more than a name.
 _LEAST: Final = 20
@@ -21,6 +22,8 @@ _END: Final = "</think>"
 #: Keys of a row, and items of a list or object, that are looked at, and how deep these are.
 _MOST: Final = 256
 _DEPTH: Final = 4
+#: Last words of the names of lists that may have the reasoning of several answers.
+_SEVERAL: Final = frozenset("chains paths traces trajectories rationales explanations".split())
 
 
 def unread_reasoning(row: Mapping[str, Any], shape: Shape) -> str:
@@ -54,8 +57,9 @@ def ways_to_read(key: str, row: Mapping[str, Any], shape: Shape) -> str:
     keys = {part: keys_of(fields, part) for part in PARTS}
     if sum(map(len, keys.values())) < len(fields) or len(keys["prompt"]) != 1 or len(keys["response"]) != 1:
         return ""
-    texts = [row[key], *(row[field.key] for field in fields)]
-    if not all(map(can_be_typed, (key, *(field.key for field in fields)))) or not all(map(_is_plain, texts)):
+    if not all(map(can_be_typed, (key, *(field.key for field in fields)))):
+        return ""
+    if not all(_is_plain(row[field.key]) for field in fields) or not (_is_plain(row[key]) or _are_steps(key, row[key])):
         return ""
     if _ends_with(row[key], row[keys["response"][0]]):
         whole = keys | {"response": [key]}
@@ -90,6 +94,13 @@ def _is_said(text: str, row: Mapping[str, Any], turns: Iterable[str]) -> bool:
 def _is_plain(value: object) -> bool:
     """Whether an option reads a value as a shape does: a text or a number, no messages."""
     return isinstance(value, str | int | float)
+
+
+def _are_steps(key: str, value: object) -> bool:
+    """Whether a value is a list of texts that follow each other, and not the several ways that models went."""
+    from datalint.support.names.column_names import last_word
+
+    return is_thought(key) and are_texts(value) and (len(value) == 1 or last_word(key) not in _SEVERAL)
 
 
 def _text_of(value: object) -> str:
