@@ -10,6 +10,7 @@ from typing import Final
 import polars as pl
 
 from datalint.api import Dataset
+from datalint.rules.common.lazy_pattern import lazy_pattern
 from datalint.rules.common.responses.endings import before_last_line, last_line
 from datalint.rules.common.responses.open_ends import may_be_cut, missing_stop, open_end
 from datalint.rules.common.texts.scripts import unlabelled
@@ -32,6 +33,11 @@ _LAST_WORDS: Final = r"((?:\S{1,30}\s{1,4}){3})([^\W\d_]{2,20}\s[^\W\d_]{2,20})$
 _ENDING: Final = 150
 _LEAST_BEFORE: Final = 3
 _SHARED: Final = 0.2
+#: Words of a text, the share of those of a response that its prompt has, and how many times as long as the other one
+#: either is at most, where the response is the prompt in other words.
+_WORD: Final = lazy_pattern(r"[^\W\d_]{4,60}|[\u3040-\u30ff\u3400-\u9fff]")
+_SAME_WORDS: Final = 0.4
+_AS_LONG: Final = 2
 
 
 def is_cut(text: str) -> bool:
@@ -65,13 +71,26 @@ def stops_in_item(text: str) -> bool:
 def cut_rows(data: Dataset, responses: pl.DataFrame) -> list[int]:
     """Return the examples, in their order, whose last response may be cut and is.
 
-    Those do not count whose last two words many of them have after different texts, such as a link ("View more").
+    Those do not count whose last two words many of them have after different texts, such as a link ("View more"), and
+    those that are their prompt in other words, if it stops in the same way.
     """
     rows = sorted(responses.filter("may")["example"].to_list())
-    said = ((row, text.chosen or text.response) for row, text in zip(rows, data.texts(rows), strict=True))
-    cut = {row: text for row, text in said if is_cut(text) or stops_in_item(text)}
+    said = ((row, text.chosen or text.response, text.prompt) for row, text in zip(rows, data.texts(rows), strict=True))
+    cut = {row: text for row, text, prompt in said if _stops(text) and not _rewrites_open(text, prompt)}
     added = _added_at_end(cut)
     return [row for row in cut if row not in added]
+
+
+def _stops(text: str) -> bool:
+    return is_cut(text) or stops_in_item(text)
+
+
+def _rewrites_open(text: str, prompt: str) -> bool:
+    """Return whether a prompt stops without a mark, and the response says the same in nearly as many words."""
+    if not _stops(prompt) or not len(text) <= _AS_LONG * len(prompt) <= _AS_LONG**2 * len(text):
+        return False
+    mine, theirs = (frozenset(_WORD.findall(each.casefold())) for each in (text, prompt))
+    return len(mine & theirs) >= _SAME_WORDS * len(mine)
 
 
 def _added_at_end(texts: Mapping[int, str]) -> set[int]:
