@@ -9,7 +9,7 @@ Also reported in responses:
 - what the answer should list, in brackets within a sentence ("loans, including [list of loan types]")
 - a choice that a script did not make (`{random.choice(animals)}`)
 - a greeting of `[First Name]` or an introduction as `[Your Name]`, in some 25 languages
-- `<user>`, `<bot>` or `<time>` instead of a name or time ("My name is <bot>")
+- `<user>`, `<bot>`, `<your_name>` or `<time>` instead of a name or time ("My name is <bot>")
 - a missing value that was printed with its unit or sign (`NoneGHz`, `$nan`)
 
 Also reported in prompts and texts:
@@ -67,7 +67,7 @@ from datalint.rules.common.texts.highlights import EMPTY_SIGNS, empty_highlight
 from datalint.rules.common.texts.letters import asks_for_text, blank_ends, greeted_blanks, signed_blanks
 from datalint.rules.common.texts.printed_missing import MISSING, PRINTED, printed_missing
 from datalint.rules.common.texts.turns import without_code
-from datalint.rules.common.texts.variables import VARIABLE, VARIABLE_CHARS, VARIABLES, is_markup
+from datalint.rules.common.texts.variables import VARIABLE, VARIABLE_CHARS, VARIABLES, YOUR_NAMES, is_markup
 from datalint.rules.common.texts.whole_placeholders import LONGEST, SIGNS, whole_placeholder
 from datalint.rules.common.texts.wiki_templates import of_wiki
 
@@ -176,6 +176,8 @@ def placeholder_text(turns: Turns, options: Options) -> pl.Expr:
     # These are few, so that most texts are not searched for all.
     lacking = passing(turns.is_response, text, lambda some: some.str.contains_any([*MISSING]))
     printed = passing(lacking, text, lambda some: some.str.contains_any([*PRINTED]))
+    # A system prompt of any length introduces the assistant.
+    mine |= passing(turns.role.is_in(_SYSTEM), text, lambda some: some.str.contains_any(YOUR_NAMES))
     found = text.str.contains(_GATE) | headed | said | printed | begins | blank | mine | dots | whole | named
     return found & (turns.role != "tool") & (turns.side != "rejected")
 

@@ -36,6 +36,8 @@ _PATHS = 8
 _PATH = lazy_pattern(r"[\w.-]{1,60}")
 _NUMBERED = lazy_pattern(r"(?=[^0-9]{0,30}[0-9])[\w-]{1,60}")
 _TWO = 2
+#: Words of the keys of the better and the worse side of a preference.
+_SIDES = (("chosen", "rejected"), ("preferred", "rejected"), ("winning", "losing"), ("better", "worse"))
 #: Texts next to a list, at most, that belong to each of its items.
 _OUTSIDE = 2
 #: Keys of whoever speaks, or of what an agent did, in an item that may be a message.
@@ -97,10 +99,13 @@ def _has_sentence(item: object, depth: int) -> bool:
 def said_of_items(value: Mapping[str, Any], path: str) -> str | None:
     """Return what to do with the items of a list of objects, at its path: messages have a speaker.
 
-    Texts next to the list belong to each item; None for more than two of them, which are an example without the list.
+    Texts next to the list belong to each item; None for more than two of them, which are an example without the list,
+    and for the list of one side of a preference.
     The items of a list in its only item are meant, if that has most of the texts, and those of the lists of all items
     that have no other texts.
     """
+    if _is_side(value, path):
+        return None
     items = items_at(value, path)
     named = f'"{excerpt(path, 40)}"'
     for _ in range(_DEPTH):
@@ -121,6 +126,13 @@ def said_of_items(value: Mapping[str, Any], path: str) -> str | None:
     said = f"{said}, with {others} next to it" if own else said
     answered = len(items) > 1 and all(not _MODELS.isdisjoint(item) for item in items[:ITEMS])
     return f"{said}, or two as chosen and rejected" if answered else said
+
+
+def _is_side(value: Mapping[str, Any], path: str) -> bool:
+    """Whether another key of the row names the other side of a preference: the list is one example, and no rows."""
+    key = path.partition(".")[0]
+    turned = (pair for one, other in _SIDES for pair in ((one, other), (other, one)) if pair[0] in key)
+    return any(key.replace(one, other) in value for one, other in turned)
 
 
 def _inner_list(items: Sequence[Mapping[str, Any]]) -> str | None:

@@ -6,12 +6,20 @@ import re
 from typing import Final
 
 #: How such variables begin, and characters of an answer that may be one.
-VARIABLES: Final = ["<user", "<bot", "<name", "<time"]
+VARIABLES: Final = ["<user", "<bot", "<name", "<time", "<your", "<Your", "<YOUR"]
+#: The name that a system prompt or an introduction leaves to be filled in, in any of its spellings.
+YOUR_NAME: Final = r"<(?i:your[_ -]?(?:first[_ -]?)?name)>"
+YOUR_NAMES: Final = [
+    f"<{your}{sign}{name}>"
+    for your, name in (("your", "name"), ("Your", "Name"), ("YOUR", "NAME"))
+    for sign in ("", "_", " ", "-")
+]
 VARIABLE_CHARS: Final = 200
 _NAMING: Final = r"\b(?i:name is|call(?:s|ed)? (?:me|you)|i am|i['’]m|you are|you['’]re|(?:it|time) is(?: \w{1,12})?) "
 #: A variable after words that name somebody or the time, or as the whole answer.
 VARIABLE: Final = (
     rf"(?:{_NAMING}|\A\s{{0,9}})<(?:user|bot|(?:user|bot)_?name|name|time)>(?=\s{{0,9}}[.,!?]|\s{{0,9}}\Z)"
+    rf"|(?:{_NAMING}|(?:我叫|我是|你叫|你是)){YOUR_NAME}"
 )
 
 

@@ -10,6 +10,7 @@ from datalint.shapes.evidence.inputs import is_case, is_more
 from datalint.shapes.evidence.labels import VARIED, is_class
 from datalint.shapes.evidence.name_pairs import are_opposite
 from datalint.shapes.evidence.names import (
+    ARGUMENTS,
     CLASS,
     DESCRIPTIONS,
     SPEAKER,
@@ -39,6 +40,11 @@ _WHOLE_TEXTS: Final = frozenset(
 _SORTED_BY: Final = ("priority", "severity", "urgency", "department", "queue", "team", "status", "level", "type")
 #: How many times as long as its title a text is at least.
 _TITLES: Final = 3
+#: Last words of the names of what is to be done with a text.
+_INSTRUCTIONS: Final = frozenset(("instruction", "instructions", "task", "prompt"))
+#: Words of the names of what is called for what a user says, and of the things that it concerns, each before ``name``.
+_CALLED: Final = frozenset("tool function api service intent action skill command".split())
+_THINGS: Final = frozenset("device entity room area location target".split())
 #: Columns of rows, at most, of which a note may be the text.
 _FEW_COLUMNS: Final = 3
 
@@ -199,6 +205,8 @@ def _only_text(
     columns: Sequence[SampledColumn], rows: int, only: SampledColumn, late: Sequence[SampledColumn]
 ) -> Guess | None:
     """Return the guess about rows with one text."""
+    if (asked := _asked_of_each(columns, rows, only) or _called_for(columns, rows, only)) is not None:
+        return asked
     single = all(each is only or each.holds not in READABLE or is_about(each) for each in columns)
     by_name = strength(only.key, "text") is Strength.WHOLE or (_is_whole_text(only) and rows >= LEAST_ROWS)
     passages = len(columns) == 1 and only.length > _PASSAGE and rows > 1 and only.distinct >= VARIED
@@ -209,6 +217,33 @@ def _only_text(
     if not clear and last_word(only.key) in _ASKED:
         return Guess.of({"prompt": only.key})
     return Guess.of({"text": only.key}, clear=clear, basis="names" if by_name else "values") if named else None
+
+
+def _asked_of_each(columns: Sequence[SampledColumn], rows: int, only: SampledColumn) -> Guess | None:
+    """Return the guess about an instruction, the same in all rows, and the text that each row has for it."""
+    found = [each for each in columns if each is not only and last_word(each.key) in _INSTRUCTIONS]
+    found = [each for each in found if each.length > LONG and each.uniform and not each.sparse]
+    others = [each for each in columns if each not in (only, *found) and each.holds in READABLE and not is_about(each)]
+    if rows < LEAST_ROWS or len(found) != 1 or others or only.distinct < VARIED:
+        return None
+    clear = strength(found[0].key, "prompt") is Strength.WHOLE and strength(only.key, "text") is Strength.WHOLE
+    return Guess.of({"prompt": JOIN.join((found[0].key, only.key))}, clear=clear, basis="names")
+
+
+def _called_for(columns: Sequence[SampledColumn], rows: int, only: SampledColumn) -> Guess | None:
+    """Return the proposal for what a user says, the name of what is called for it, and the thing that it concerns."""
+    others = [each for each in columns if each is not only and each.holds in READABLE and not each.sparse]
+    words = {each.key: fold_name(each.key) for each in others if each.short}
+    words = {key: named for key, named in words.items() if len(named) > 1 and named[-1] == "name"}
+    called = [
+        each.key for each in others if each.holds is Holds.LABEL and not _CALLED.isdisjoint(words.get(each.key, ()))
+    ]
+    things = [key for key, named in words.items() if not _THINGS.isdisjoint(named)]
+    if any(has_word(each.key, ARGUMENTS) for each in columns):
+        return None
+    if rows < LEAST_ROWS or len(called) != 1 or len(others) != len(called) + len(things) or only.distinct < VARIED:
+        return None
+    return Guess.of({"prompt": only.key, "response": JOIN.join((*called, *things))})
 
 
 def _decided(prompt: SampledColumn, text: SampledColumn, columns: Sequence[SampledColumn]) -> dict[str, str]:
