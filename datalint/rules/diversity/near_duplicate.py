@@ -22,7 +22,8 @@ Reported, but not removed by a fix:
 Not reported, as a small difference makes another example:
 - rows that differ only in numbers, names, opposites, gender or order, or in which each says something of its own
 - prompts that differ in one word, number or item of a list, if the answer is a label, common or missing
-- prompts whose answers differ in the same words, in numbers or in a value of JSON
+- prompts whose answers differ in the same words, in numbers or in a value of JSON, or that differ in formulas alone
+  and have labels or other answers
 - questions or hypotheses about one text, and pairs or marked sentences (`[MASK]`) that differ in a word
 - several answers to one prompt (`conflicting-response`), and preferences with other rejected responses
 - rewritten texts, code, queries and generated puzzles

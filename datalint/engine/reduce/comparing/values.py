@@ -12,7 +12,7 @@ import polars as pl
 
 from datalint.engine.reduce.comparing.asked_otherwise import ask_otherwise
 from datalint.engine.reduce.comparing.batches import batches
-from datalint.engine.reduce.comparing.calculations import calculate_others
+from datalint.engine.reduce.comparing.calculations import calculate_others, restate_formulas
 from datalint.engine.reduce.comparing.choices import Choices
 from datalint.engine.reduce.comparing.compared_texts import (
     are_joined,
@@ -215,7 +215,8 @@ class Values:
         if replace_number(found) or calculate_others(found) or (not self._sides and have_other_labels(found)):
             return True
         if (
-            are_queries_for_more(found)
+            restate_formulas(found)
+            or are_queries_for_more(found)
             or name_other_columns(found)
             or (one.asked and whole and self._dataset.instructions.share_topic(one, other))
             or (one.asked and not alike and self._dataset.instructions.differ(found))
