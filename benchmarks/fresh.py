@@ -140,6 +140,9 @@ SAMPLES: Final = {
     "blind-115": _BOTH,
     "blind-116": _TEAMS,
     "blind-117": _GENERATED,
+    "blind-118": _TEAMS,
+    "blind-119": _LABELLED,
+    "blind-120": _TEAMS,
 }
 #: The sample that was judged last. Classes do not follow from it, so it says what to expect on new files.
 LAST: Final = next(reversed(SAMPLES))
