@@ -17,8 +17,8 @@ Also reported:
 - prompts that end exactly at the length of the longest one: a warning at usual limits of columns (255, 4,000, 32,767),
   otherwise a note
 
-Copies of one response, last words that many responses have ("View more"), and rewritten prompts that stop in the same
-way, are not counted.
+Copies of one response, last words that many responses have ("View more"), last lines that give the answer ("Answer: B.
+The pier"), and rewritten prompts that stop in the same way, are not counted.
 
 ## Why it matters
 Responses that were generated with a limit on the number of tokens stop there, whatever they say. A model that is

@@ -6,6 +6,7 @@ import re
 from typing import Any, Final
 
 from datalint.rules.common.responses.endings import CJK, END, OPEN_WORDS, ends_in_dash, last_line, undashed
+from datalint.rules.common.responses.final_answers import is_final_answer
 from datalint.rules.common.responses.open_words import is_open_word
 from datalint.rules.common.texts.scripts import unlabelled
 
@@ -187,7 +188,7 @@ def _is_relative(piece: str) -> bool:
 
 def missing_stop(before: str, line: str) -> str | None:
     """Return what ends with a full stop in a response whose last line does not; None if it need not."""
-    if open_end(line) is not None:
+    if is_final_answer(line) or open_end(line) is not None:
         return None
     _, body, ended, piece = _parts(line)
     is_cjk = re.search(CJK, piece) is not None
@@ -211,12 +212,8 @@ def _parts(line: str) -> tuple[bool, str, bool, str]:
     body = line[item.end() :] if item else line
     ended = re.match(_LAST_END, body)
     piece = body[ended.end() :] if ended else body
-    return (
-        item is not None,
-        body,
-        ended is not None,
-        "" if re.search(_NOT_PROSE, piece) or re.match(_FAREWELL, piece) else piece,
-    )
+    need_not_end = re.search(_NOT_PROSE, piece) or re.match(_FAREWELL, piece) or is_final_answer(line)
+    return (item is not None, body, ended is not None, "" if need_not_end else piece)
 
 
 def _unended(before: str, line: str) -> bool:
