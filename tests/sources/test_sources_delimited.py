@@ -605,6 +605,8 @@ MANY_CLASSES = "".join(f"{text}\t{numbers}\n" for text, numbers in zip(SAID, ["1
         (SURVEY, True),
         (f"Said.\tHeard.\n{CHATS}", True),
         (f"Go.\tGo!\n{CHATS}", False),
+        (f"hi.\thai.\n{CHATS}", False),
+        (f"said.\ttext.\n{CHATS}", True),
         (f"Oh\t1, 3\n{MANY_CLASSES}", False),
         (f"Oh\tnumbers\n{MANY_CLASSES}", True),
         (f"...!\tOh\n{CHATS}", False),

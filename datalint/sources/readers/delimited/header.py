@@ -37,6 +37,7 @@ _BOOLEANS: Final = frozenset(("TRUE", "FALSE", "YES", "NO", "NA", "NULL", "NONE"
 _PHRASED: Final = 0.01
 #: Ends of calls.
 _CALLS: Final = ("!", "！")
+_STOPS: Final = (".", "。")
 
 
 def why_data(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str | None:
@@ -109,7 +110,8 @@ def _all_same(below: Sequence[Sequence[str]]) -> bool:
 def _ends(head: Sequence[str], below: Sequence[Sequence[str]]) -> str | None:
     """Return a reason if two fields of the first record end as sentences, like nearly all below: ``Go.``, ``Geh!``.
 
-    One of them ends with an exclamation mark: names may end with a full stop or a question mark.
+    One of them ends with an exclamation mark, or all with a full stop and in lower case: names may be questions, or
+    have a full stop as short forms do (``Desc.``).
     """
     columns = zip(head, zip(*below, strict=True), strict=True)
     found = [
@@ -117,9 +119,14 @@ def _ends(head: Sequence[str], below: Sequence[Sequence[str]]) -> str | None:
     ]
     return (
         f'"{excerpt(found[0], EXCERPT)}" ends as the texts below it do'
-        if len(found) > 1 and any(name.endswith(_CALLS) for name in found)
+        if len(found) > 1 and (any(name.endswith(_CALLS) for name in found) or _are_stopped(found))
         else None
     )
+
+
+def _are_stopped(names: Sequence[str]) -> bool:
+    """Return whether all fields end with a full stop and are in lower case, as no names are: ``hi.``, ``hai.``."""
+    return all(name.endswith(_STOPS) and name.islower() and not is_name(name.rstrip(".。")) for name in names)
 
 
 def _are_sentences(column: Sequence[str]) -> bool:
