@@ -12,6 +12,11 @@ if TYPE_CHECKING:
 
 #: Numbers in a message, such as a column or a byte, except in quotes, which hold text of rows, and in names.
 _NUMBERS: Final = r"""("[^"]*"|'[^']*'|`[^`]*`|UTF-\d+|GB18030|cp949|cp125[0124])|0x[0-9A-F]+|\d+(?:[.,]\d+)*"""
+#: The same, except in words such as ``base64`` and ``column-2`` and in indices of paths.
+_ALONE: Final = (
+    r"""("[^"]*"|'[^']*'|`[^`]*`)|(?<!\w)(?<![^\W\d]-)(?<!\d[.,])(?<![\w\]]\[)"""
+    r"""(?:0x[0-9A-F]+|\d++(?:[.,]\d++)*+)(?![^\W_])"""
+)
 #: Words on a place in a text, and on how many more there are, that say nothing without their numbers.
 _WITHOUT: Final = (
     (r"\b(and|holds) … more\b", r"\1 more"),
@@ -44,9 +49,8 @@ def group(table: pl.DataFrame) -> pl.DataFrame:
 
     Places have one cause if they are in the same file, and the rule, the severity, the fix, the message, the path and
     the related rows are the same. Indices of paths make no difference, and neither do numbers outside quotes in
-    messages on the format; where they differ, the path has ``[*]``, and the message an ellipsis in their stead, or no
-    words on the place. If the message names a range of rows, or says that most rows of a file are elsewhere, they may
-    be any.
+    messages on the format; where they differ, the path has ``[*]``, and the message no words on the place, or it is an
+    example. If the message names a range of rows, or says that most rows of a file are elsewhere, they may be any.
 
     ``count`` is the number of places. ``rows`` and ``lines`` are the ranges of their records and of their lines, each
     with its first and its last, or null if no place has any.
@@ -76,7 +80,7 @@ def group(table: pl.DataFrame) -> pl.DataFrame:
     found = found.with_columns(
         causes["count"],
         pl.when(causes["_paths"]).then(causes["_path"]).otherwise("path").alias("path"),
-        _shown(found["message"], causes["_messages"]),
+        _shown(table["message"], causes),
     )
     members = causes["_place"].list
     cause = np.empty(table.height, np.int64)
@@ -84,17 +88,32 @@ def group(table: pl.DataFrame) -> pl.DataFrame:
     return found.with_columns(_ranges(cause, table[column], found.height).alias(name) for name, column in _RANGES)
 
 
-def _shown(messages: pl.Series, differ: pl.Series) -> pl.Series:
-    """Return messages without the numbers in which those of their cause differ."""
-    where = differ.arg_true()
-    return messages.scatter(where, [_without_numbers(message) for message in messages[where]]).alias("message")
+def _shown(messages: pl.Series, causes: pl.DataFrame) -> pl.Series:
+    """Return the message of the first place of each cause; where messages differ, without their numbers."""
+    shown = messages[causes["_place"].list.first()]
+    where = causes["_messages"].arg_true()
+    of_causes = (messages[places] for places in causes["_place"][where])
+    return shown.scatter(where, [_said_of_all(each) for each in of_causes]).alias("message")
+
+
+def _said_of_all(messages: pl.Series) -> str:
+    """Return the message of several places without the numbers, or that of the first where it is of no use so."""
+    first: str = messages[0]
+    said = _without_numbers(first)
+    general = said
+    for words, instead in _WITHOUT:
+        general = re.sub(words, instead, general)
+    # A row may hold an ellipsis too.
+    if general.count("…") > first.count("…"):
+        return f"for example, {first}"
+    # All messages have the same words, so that the names of one have numbers where those of another have some.
+    if re.sub(_NUMBERS, r"\1", said) != said and any(_without_numbers(each) != said for each in messages):
+        return f"for example, {first}"
+    return general
 
 
 def _without_numbers(message: str) -> str:
-    shown = re.sub(_NUMBERS, lambda match: match[1] or "…", message)
-    for words, said in _WITHOUT:
-        shown = re.sub(words, said, shown)
-    return shown
+    return re.sub(_ALONE, lambda match: match[1] or "…", message)
 
 
 def _single(column: pl.Series) -> pl.Series:
