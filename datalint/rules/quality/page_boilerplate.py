@@ -101,6 +101,7 @@ _UNLINKED: Final = 0.05
 #: Signs of sentences, templates and programs: menus are names alone.
 _SENTENCE: Final = lazy_pattern(r"[.,!?:;=<>{}|#。，、！？：；।،؟]")
 _LETTERS: Final = 0.6
+_CAPITALS: Final = 0.1
 _AROUND: Final = 20
 
 
@@ -236,9 +237,15 @@ def _tags(sampled: Sampled) -> Hit | None:
 
 
 def _has_names_alone(text: str) -> bool:
-    """Whether a text has many words without a sign of sentences between them."""
+    """Whether a text, which may be turned around, has many words without a sign of sentences between them.
+
+    Where letters have a case, some of the names of a menu have a capital, and the words of a long request have not.
+    """
     part = max(_SENTENCE.split(text), key=len)
-    return len(part) >= _SHARED and sum(map(str.isalpha, part)) >= _LETTERS * len(part)
+    words = [word for word in part.split() if any(map(str.islower, word))]
+    names = sum(any(map(str.isupper, word)) for word in words)
+    letters = sum(map(str.isalpha, part)) >= _LETTERS * len(part)
+    return len(part) >= _SHARED and letters and names >= _CAPITALS * len(words)
 
 
 def _shared(texts: Sequence[str], least: int) -> str:

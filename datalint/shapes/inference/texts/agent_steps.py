@@ -1,4 +1,4 @@
-"""Steps of agents as rows: an observation, a thought, and the next action."""
+"""Steps of agents and players as rows: an observation, a thought, and the next action or move."""
 
 from __future__ import annotations
 
@@ -16,7 +16,10 @@ from datalint.support.names.thought_keys import is_thought
 _SEEN: Final = (
     *(("observation",), ("obs",), ("state",), ("screen",), ("current", "observation"), ("current", "state")),
     *(("state", "text"), ("state", "description"), ("observation", "text")),
+    *(("board",), ("board", "state"), ("fen",), ("game", "state")),
 )
+#: Names of keys of whose turn it is.
+_TURNS: Final = (("player",), ("current", "player"), ("turn",), ("side",), ("color",), ("colour",))
 _TASKS: Final = (("task",), ("goal",), ("instruction",), ("objective",), ("question",), ("task", "description"))
 _DONE: Final = (
     ("action",),
@@ -28,6 +31,7 @@ _DONE: Final = (
     ("subgoal",),
     ("next", "subgoal"),
     ("canonical", "subgoal"),
+    *(("move",), ("best", "move"), ("next", "move"), ("target", "move")),
 )
 _SUBGOAL: Final = "subgoal"
 
@@ -51,6 +55,8 @@ def agent_steps(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, An
         return None
     if any(is_asked_or_learned(each) or (each.holds is Holds.TEXT and each.length > LONG) for each in others):
         return None
-    read = {"prompt": tasks[0].key, "context": seen[0].key} if tasks else {"prompt": seen[0].key}
+    turns = [each.key for each in others if fold_name(each.key) in _TURNS and each.holds in READABLE]
+    asked = [*(each.key for each in tasks), seen[0].key, *turns]
+    read = {"prompt": asked[0]} | ({"context": JOIN.join(asked[1:])} if asked[1:] else {})
     learned = JOIN.join(each.key for each in columns if each in (*thoughts, *done))
     return Guess.of(read | {"response": learned}, clear=True, basis="names")
