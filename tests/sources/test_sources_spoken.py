@@ -62,6 +62,11 @@ def answered(question: str, answer: str, between: str = "") -> str:
         ("### Question\n{text}", "### Answer\nIt is, at {n}", "\n", "dialogue"),
         ("## Question {n}\n\n{text}\n", "## Answer {n}\n\nIt is, at {n}", "\n", "exchanges"),
         ("### Instruction\n{text}\n", "### Response\nIt is, at {n}", "\n", "exchanges"),
+        ("=== USER ===\n{text}", "=== ASSISTANT ===\nIt is, at {n}", "\n", "dialogue"),
+        ("=== USER ===\n\n{text}\n", "=== ASSISTANT ===\n\nIt is, at {n}", "\n", "exchanges"),
+        ("--- user {n} ---\n{text}\n", "--- assistant {n} ---\nIt is, at {n}", "", "exchanges"),
+        ("**User:**\n{text}\n", "**Assistant:**\nIt is, at {n}", "", "exchanges"),
+        ("[USER]\n\n\n{text}\n", "[ASSISTANT]\n\n\nIt is, at {n}", "", "exchanges"),
         ("{text}", "It is, at {n}", "\n", "questions-in-two-lines"),
         ("user> {text}", "bot> It is, at {n}", "", "exchanges"),
         ("Q: {text}", "A: It is, at {n}", "", "exchanges"),
@@ -97,6 +102,9 @@ def test_a_question_with_its_answer_is_a_row(
         "".join(answered("Q: {text}", "A: It is, at {n}", "").splitlines(keepends=True)[:18]),
         answered("Q: {text}\nso\nis\nit", "A: It is, at {n}\nand\nmore", ""),
         answered("## Input\n\n{text}\n", "## Output\n\nIt is, at {n}\n", "\n"),
+        answered("=== WEST ===\n\n{text}\n", "=== EAST ===\n\nIt is, at {n}\n", "\n"),
+        answered("== user\n\n{text}\n", "== assistant\n\nIt is, at {n}\n", "\n"),
+        answered("=== user ===\n\n{text}\n", "=== user ===\n\nIt is, at {n}\n", "\n"),
     ],
     ids=[
         "other names",
@@ -108,6 +116,9 @@ def test_a_question_with_its_answer_is_a_row(
         "few",
         "hardly any",
         "headings of a task",
+        "headings of places",
+        "half of the signs",
+        "one speaker",
     ],
 )
 def test_other_lines_are_no_questions_with_answers(tmp_path: Path, text: str) -> None:
@@ -277,6 +288,8 @@ def test_messages_that_are_not_read_have_no_note_on_their_repeats(tmp_path: Path
         "Agent: Dock 7 is.\n\nDo you need one?\nUser: No.\n",
         "\nagent> Harbour office.\n\nuser> Is dock 7 full?\nOr dock 8?\n\n"
         "agent> Dock 7 is.\nDo you need one?\n\nuser> No.",
+        "--- assistant ---\nHarbour office.\n--- user ---\nIs dock 7 full?\nOr dock 8?\n"
+        "--- assistant ---\nDock 7 is.\n\nDo you need one?\n--- user ---\nNo.",
     ],
 )
 def test_the_transcript_of_one_conversation_is_a_row(tmp_path: Path, text: str, chunk_bytes: int) -> None:
@@ -304,6 +317,7 @@ def test_the_transcript_of_one_conversation_is_a_row(tmp_path: Path, text: str, 
         "User: Is dock 7 full?\nBot: It is.\n\nUser: And 8?\nBot: No.\n",
         "User: Is dock 7 full?\nUser: And 8?\nUser: Well?\nUser: Is it?\nUser: So?\nBot: It is.\n",
         "Agent: Harbour office.\nUser: Is dock 7 full?\n" * 300,
+        "=== USER ===\nIs dock 7 full?\n\nAssistant: It is,\nas\never\n",
     ],
 )
 def test_other_lines_with_names_are_no_transcript(tmp_path: Path, text: str) -> None:

@@ -3,7 +3,7 @@
 A ``>`` may be in the place of the colon, and questions and answers may be numbered (``Q1. …``, ``A1. …``). Two speakers
 may be named ``A`` and ``B``: then the first one asks. The number of a turn may be before its speaker. In other texts,
 questions have a number and no speaker, or neither of the two lines of a block has one. The speaker may be a heading
-(``### Question``) above the text, or in brackets before it: ``(user): …``, ``[user] …``.
+(``### Question``, ``=== USER ===``) above the text, or in brackets before it: ``(user): …``, ``[user] …``.
 """
 
 from __future__ import annotations
@@ -38,12 +38,16 @@ _NUMBERED_LINE: Final = re.compile(
 _NUMBERED_TURN: Final = re.compile(
     r"[ \t]{0,9}[0-9]{1,4}[ \t]{1,3}([^\W\d_]{2,24})[ \t]?[:：](?=\s|$)[ \t]?(.*)", re.DOTALL
 )
-#: A heading with the speaker of the lines below it. Headings of an input and an output may be of a task.
+#: A heading with the speaker of the lines below it: ``### User``, ``=== User ===``. Headings of an input and an output
+#: may be of a task.
 _HEADING: Final = re.compile(
-    r"[ \t]{0,9}#{1,6}[ \t]{1,9}(question|prompt|instruction|user|human|answer|response|assistant)"
-    r"[ \t]?[0-9]{0,4}[ \t\r]{0,9}",
+    r"[ \t]{0,9}(?:#{1,6}[ \t]{1,9}|([=*_~-])\1{1,9}[ \t]{0,9})"
+    r"(question|prompt|instruction|user|human|answer|response|assistant)"
+    r"[ \t]?[0-9]{0,4}(?(1):?[ \t]{0,9}\1{2,10}:?)[ \t\r]{0,9}",
     re.IGNORECASE,
 )
+#: Signs that a heading, or a speaker in brackets, begins with.
+_SIGNS: Final = tuple("#=*_~-[<(")
 #: A question that has a number and nobody who asks it.
 _NUMBER: Final = re.compile(r"[ \t]{0,9}\(?[0-9]{1,4}[.)．、][ \t]{0,9}(.*)", re.DOTALL)
 #: Names of those who ask, and of those who answer.
@@ -119,13 +123,19 @@ def said_by(line: str) -> tuple[str, str]:
     """Return the speaker of a line, in lower case, and the text; the name is empty if nobody asks or answers."""
     match = _LINE.match(line)
     if match is None and (heading := _HEADING.fullmatch(line)) is not None:
-        return heading[1].lower(), ""
+        return heading[2].lower(), ""
     if match is None and (bracketed := _IN_BRACKETS.match(line)) is not None:
         name = (bracketed[1] or bracketed[2]).rstrip("0123456789 ").lower()
         return (name, bracketed[3]) if name in ASKING or name in ANSWERING else ("", line)
     match = match if match is not None else _NUMBERED_LINE.match(line) or _NUMBERED_TURN.match(line)
     name = match[1].rstrip("0123456789 ").lower() if match is not None else ""
     return (name, match[2]) if match is not None and (name in ASKING or name in ANSWERING) else ("", line)
+
+
+def is_heading(line: str) -> bool:
+    """Return whether a line has the speaker of the lines below it, and nothing else but signs."""
+    name, text = said_by(line)
+    return name != "" and not text.strip() and line.lstrip().startswith(_SIGNS)
 
 
 def name_before(line: str) -> str:

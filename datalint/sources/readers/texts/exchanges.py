@@ -1,7 +1,8 @@
 """Questions and their answers without a blank line between two of them: a row is a question with its answer.
 
 A row begins at each line of somebody who asks, where there was an answer since the last one: ``Q: …`` and ``A: …``,
-``user> …`` and ``bot> …``, ``1. …`` and ``Answer: …``, ``### Instruction:`` and ``### Response:``.
+``user> …`` and ``bot> …``, ``1. …`` and ``Answer: …``, ``### Instruction:`` and ``### Response:``, ``=== USER ===`` and
+``=== ASSISTANT ===``.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from datalint.sources.readers.texts.dialogue_lines import (
     ANSWERING,
     ASKING,
     conversation,
+    is_heading,
     numbered,
     numbered_question,
     said_by,
@@ -73,7 +75,8 @@ def exchanges_of(lines: Sequence[bytes]) -> Exchanges | None:
     answered = sum(names[place + 1] in ANSWERING for place in asked)
     enough = len(asked) >= _LEAST and answered >= _SHARE * len(asked)
     # Below a heading are as many lines as there are, and so are below a question that begins a paragraph.
-    alone = written[0].startswith(b"#") or len(names) >= _SPOKEN * len(written)
+    headed = written[0].startswith(b"#") or is_heading(_start(written[0]))
+    alone = headed or len(names) >= _SPOKEN * len(written)
     return found if enough and (alone or (_take_turns(names) and _are_apart(found, lines))) else None
 
 

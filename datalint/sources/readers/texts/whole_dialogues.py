@@ -1,7 +1,7 @@
 """A text file that is one conversation, such as the transcript of a call: who speaks is named before each turn.
 
-One name is of who asks and one of who answers (``User: …``, ``Agent: …``), in any order. Lines without a name go on
-with what the one before said, and so does another turn of the same speaker.
+One name is of who asks and one of who answers (``User: …``, ``Agent: …``, ``=== USER ===``), in any order. Lines
+without a name go on with what the one before said, and so does another turn of the same speaker.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from typing import Any, Final
 from datalint.records.record import Problem
 from datalint.sources.readers.lines import SPACE
 from datalint.sources.readers.texts.completed_blocks import CompletedBlocks
-from datalint.sources.readers.texts.dialogue_lines import ANSWERING, ASKING, conversation, said_by
+from datalint.sources.readers.texts.dialogue_lines import ANSWERING, ASKING, conversation, is_heading, said_by
 from datalint.support.classes import frozen
 
 #: The container of such texts.
@@ -61,7 +61,11 @@ def whole_dialogue_of(lines: Sequence[bytes]) -> WholeDialogue | None:
     names = [_speaker(line) for line in written]
     turns = [name for name in names if name]
     speakers = {*turns}
-    if not names[0] or len(speakers) != 2 or len(turns) < _SPOKEN * len(names) or not speakers.isdisjoint(_WRITTEN):
+    if not names[0] or len(speakers) != 2 or not speakers.isdisjoint(_WRITTEN):
+        return None
+    # Below a heading are as many lines as there are.
+    spoken = [line for line, name in zip(written, names, strict=True) if name]
+    if len(turns) < _SPOKEN * len(names) and not all(map(_is_heading, spoken)):
         return None
     if speakers.isdisjoint(ASKING) or speakers.isdisjoint(ANSWERING):
         return None
@@ -84,6 +88,10 @@ def _are_several(lines: Sequence[bytes]) -> bool:
         else:
             is_after_blank = False
     return sum(len(names) > 1 for names in found) > 1
+
+
+def _is_heading(line: bytes) -> bool:
+    return is_heading(line[:_LOOKED_AT].decode("utf-8", "replace"))
 
 
 def _speaker(line: bytes) -> str:
