@@ -28,6 +28,7 @@ Not reported, as a small difference makes another example:
 - several answers to one prompt (`conflicting-response`), and preferences with other rejected responses
 - rewritten texts, code, queries and generated puzzles
 - texts of one or two words, lines of books, scripts and parallel files, and parts of one dialogue
+- rows without a response where others have one (`empty-response`)
 - rows that a key distinguishes: an aspect or entity, a `level` or `variant`, or the `model` where answers are judged
 
 ## Why it matters
@@ -82,6 +83,7 @@ from datalint.rules.common.duplicates.formulas import formula_copies, without_fo
 from datalint.rules.common.duplicates.numbers import unknown_copies, without_headings, without_unknown
 from datalint.rules.common.duplicates.other_keys import by_other_keys
 from datalint.rules.common.duplicates.short_texts import SHORT_WORDS, short_members
+from datalint.rules.common.duplicates.unanswered_copies import without_unanswered
 from datalint.rules.common.duplicates.versions import version_copies, without_versions
 
 #: Shapes of texts whose answers are none, or labels of their words.
@@ -140,7 +142,7 @@ def near_duplicate(data: Dataset, options: NearDuplicateOptions) -> Iterator[Hit
     varied, variations = varied_by_design(data)
     yield from variations
     one_cause = left_out | varied
-    groups = [group for group in data.near if not one_cause.issuperset(group.rows[1:])]
+    groups = without_unanswered(data, [each for each in data.near if not one_cause.issuperset(each.rows[1:])])
     groups, versions = without_versions(data, without_headings(data, groups, _TEXTS))
     yield from version_copies(versions, " nearly")
     _, formulas = without_formulas(data, groups)

@@ -39,7 +39,8 @@ Not reported, as they are different examples:
 - texts with another `entity`, `aspect` or `keyword`, and questions about another database (`db_id`)
 - answers of another `model`, `pipeline` or run (`seed`) next to a right answer
 - plain or tagged texts of up to three words, such as headings, unless they are more than half of the rows
-- rows with an empty prompt (`empty-prompt`), and texts in the other order where `--columns` maps them
+- rows with an empty prompt (`empty-prompt`) or without a response where others have one (`empty-response`)
+- texts in the other order where `--columns` maps them
 
 Notes, which no fix changes:
 - what is a note for `exact-duplicate`: brief texts, ratings, versions of one set and rows of unknown shape

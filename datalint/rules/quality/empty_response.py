@@ -52,24 +52,10 @@ from datalint.api import Fix, Hit, Options, Policy, Severity, Turns, excerpt, pa
 from datalint.rules.common.labels.label_paths import is_label_path
 from datalint.rules.common.test_cases import EMPTY, is_test_case
 from datalint.rules.common.texts.chat_texts import ANSWER_TOKENS, ANSWERING_HEADINGS, END_TOKENS
+from datalint.rules.common.texts.empty_answers import asks_for_silence, asks_to_extract
 from datalint.rules.common.texts.turns import BLANK, lacks_words, learned
 from datalint.rules.common.unanswered import is_unanswered, lacks_places
 
-#: A prompt that says when to answer with nothing.
-_SILENCE: Final = (
-    r"(?i)\b(?:return|output|respond|reply|answer|leave|write|print|give)\b[^.\n]{0,60}\b(?:empty|blank|nothing)\b"
-    r"|空(?:字符串|白)|不(?:要)?输出"
-)
-#: What is before a verb that asks for something: the beginning of a clause, or who asks whom. What a method does
-#: (``used to extract features``) is asked of nobody.
-_ASKS: Final = r"(?:\A|[^\w\s]|\n|\b(?:please|kindly|and|then|you|must|should|need|want|asked|have|instructed|is)(?: to)?\s)\s{0,9}"
-#: A prompt that asks for what a text may not contain.
-_EXTRACTION: Final = (
-    rf"(?i){_ASKS}(?:extract|list (?:all|any|every)|identify (?:all|any|the)|find (?:all|any)"
-    r"|(?:extract|find|list|identify|classify|label|tag|predict|name)\b[^.\n]{0,60}\brelations?)\b"
-    r"|\b(?:entities|triples?|(?:which|what) (?:\w{1,20} ){0,2}relations?(?! to\b)|relation (?:types?|labels?|extraction))\b"
-    r"|抽取|提取|三元组|实体|找出"
-)
 #: The marker of an answer at the end of a text, perhaps with the token that ends the turn.
 _MARKED: Final = rf"(?:(?:^|\n)[ \t]*#{{2,4}} ?(?:{ANSWERING_HEADINGS})[ \t]*:?|{ANSWER_TOKENS})[\s{BLANK}]*(?:{END_TOKENS})?[\s{BLANK}]*$"
 #: The key of hits in rows with another key that may have the answer, and names of such keys.
@@ -135,10 +121,10 @@ def empty_response(turns: Turns, options: Options) -> pl.Expr:
 
 @empty_response.detail
 def _word(row: dict[str, Any], options: Options) -> str | Hit | None:
-    if any(re.search(_SILENCE, row[each]) for each in ("prompt", "system")) or is_unanswered(row["record"]):
+    if any(asks_for_silence(row[each]) for each in ("prompt", "system")) or is_unanswered(row["record"]):
         return None
     if row["role"] == "text" and (marker := re.search(_MARKED, row["text"][-_END:])) is not None:
-        severity = Severity.WARNING if re.search(_EXTRACTION, row["text"]) else None
+        severity = Severity.WARNING if asks_to_extract(row["text"]) else None
         shown = " ".join(marker.group().split())
         return Hit(
             f'no answer after "{excerpt(shown, 40)}", with which the text ends{_MAY_BE_RIGHT if severity else ""}',
@@ -158,7 +144,7 @@ def _word(row: dict[str, Any], options: Options) -> str | Hit | None:
     if row["text"]:
         tokens = row["text"].strip(BLANK)
         what = "holds only special tokens" if tokens else "holds only white space or invisible characters"
-    severity = Severity.WARNING if re.search(_EXTRACTION, row["prompt"]) else None
+    severity = Severity.WARNING if asks_to_extract(row["prompt"]) else None
     if row["role"] == "assistant" and is_label_path(row["path"]):
         return Hit(f"the label {what}: nobody labelled this row")
     if row["path"].removeprefix("$.").isidentifier() and (other := _elsewhere(row["record"])):
