@@ -1,13 +1,16 @@
-r"""Sentences follow one another without a space between them.
+r"""Sentences follow one another without a space between them, or links follow a word.
 
 ## What it does
 Reads 100 rows, evenly spaced, and counts the prompts and the responses or texts in which a sentence begins right after
 the full stop of the one before (`a quiet pier.Boats land here`). Reports each of the two, once, if these are at least
 `min-share` of those with two sentences or more, and have `min-different` different places of this kind.
 
+The same is reported for links that follow a word (`see the forms athttps://pier.example`), of all rows, if at least
+`min-share` of the texts with a link have one.
+
 ## Why it matters
 A space or a line break was lost where lines, cells or fields were put together: paragraphs of a page, or an
-instruction and its input. The model learns to write such texts, and reads two words as one.
+instruction and its input, or the text of a page and its links. The model learns to write such texts, and reads two words as one.
 
 ## Bad
 ```jsonl vary=12
@@ -27,7 +30,8 @@ Put the texts together again with a space or a line break between their parts, o
 Only places between letters with a case are found: a word in small letters before the mark, and one with a capital and
 small letters after it, before another word. People who write on a phone leave out some spaces too, which is no more
 than a fifth of their texts. Code in fences and backticks is left out, and only the first 3,000 characters of a text are
-read.
+read, or 10,000 for links. Letters before a link count in scripts of Latin and Cyrillic, and not after a sign such as a
+slash, a quotation mark or a backslash.
 """
 
 from __future__ import annotations
@@ -35,7 +39,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Final
 
-from datalint.api import Dataset, Hit, NamedTuple, Options, Severity, excerpt, frozen, option, percent, rule
+from datalint.api import Chunk, Dataset, Hit, NamedTuple, Options, Severity, excerpt, frozen, option, percent, rule
+from datalint.rules.common.characters.glued_links import Glued, glued_links, joined_links
 from datalint.rules.common.lazy_pattern import lazy_pattern
 from datalint.rules.common.texts.sampled import Sampled, sampled_texts
 from datalint.rules.common.texts.turns import without_code
@@ -63,6 +68,14 @@ class _Place(NamedTuple):
     start: int
     stop: int
     words: str
+
+
+class Links(NamedTuple):
+    """The rows of a chunk or dataset, and the links of their prompts, and of their responses and texts."""
+
+    rows: int
+    prompts: Glued
+    learned: Glued
 
 
 @frozen
@@ -96,6 +109,30 @@ def glued_sentence(data: Dataset, options: GluedSentenceOptions) -> Iterator[Hit
             at=sampled.rows[first.text],
             key=what,
         )
+    if data.measured is not None:
+        yield from _links(data.measured, options, sampled.what)
+
+
+def _links(links: Links, options: GluedSentenceOptions, what: str) -> Iterator[Hit]:
+    """Yield a hit for the links of the prompts and of the responses, at the first row with one after a word."""
+    for named, side in (("prompts", links.prompts), (what, links.learned)):
+        if side.first is None or side.glued < options.min_share * side.linked:
+            continue
+        if len(side.places) >= options.min_different:
+            yield Hit(side.said(named), at=side.first[0], key=f"links in {named}")
+
+
+@glued_sentence.measure
+def measure(chunk: Chunk, options: GluedSentenceOptions) -> Links:
+    """Return the links of a chunk that follow a word."""
+    return Links(chunk.examples.height, *glued_links(chunk))
+
+
+@glued_sentence.merge
+def merge(one: Links, other: Links) -> Links:
+    """Put two partials one after the other; row numbers of the second move behind the first's."""
+    prompts = joined_links(one.prompts, other.prompts, one.rows)
+    return Links(one.rows + other.rows, prompts, joined_links(one.learned, other.learned, one.rows))
 
 
 def _places(texts: Iterable[str]) -> tuple[list[_Place], int]:
