@@ -16,10 +16,16 @@ from datalint.fixes.state import Removed
 from datalint.privacy.display import excerpt
 from datalint.records.places import Places
 from datalint.support.graph import components
+from datalint.support.repeated_texts import repeats_itself
 
 if TYPE_CHECKING:
+    from datalint.records.analyses import Text
     from datalint.records.dataset import Dataset
 
+#: How many times as long as the shortest a text is that may say the same twice, and rows of a cluster that are read
+#: then.
+_MUCH: Final = 1.8
+_READ: Final = 20
 #: Takes the rows of a cluster, in order, and the dataset that they are rows of; returns the one to keep.
 Keep = Callable[[Sequence[int], "Dataset"], int]
 
@@ -35,9 +41,21 @@ def keep_latest(rows: Sequence[int], data: Dataset) -> int:
 
 
 def keep_longest(rows: Sequence[int], data: Dataset) -> int:
-    """Keep the row with the longest texts, the first of several."""
-    chars = data.examples[list(rows)].select(pl.col("prompt_chars") + pl.col("response_chars")).to_series()
-    return rows[int(chars.arg_max() or 0)]
+    """Keep the row with the longest texts, the first of several; one whose text was pasted twice is not longer."""
+    some = data.examples[list(rows)]
+    sides: list[list[int]] = [some["prompt_chars"].to_list(), some["response_chars"].to_list()]
+    order = sorted(range(len(rows)), key=lambda at: sides[0][at] + sides[1][at], reverse=True)[:_READ]
+    longest = order[0]
+    if not any(side[longest] and side[longest] >= _MUCH * min(side) for side in sides):
+        # The usual case, for which no text is read.
+        return rows[longest]
+    texts = data.texts([rows[at] for at in order])
+    whole = (at for at, text in zip(order, texts, strict=True) if not _is_pasted_twice(text))
+    return rows[next(whole, longest)]
+
+
+def _is_pasted_twice(text: Text) -> bool:
+    return repeats_itself(text.response) or repeats_itself(text.prompt)
 
 
 def keep_reviewed(rows: Sequence[int], data: Dataset) -> int:

@@ -251,6 +251,22 @@ def test_which_of_a_cluster_stays(keep: str, left: list[int], tmp_path: Path) ->
     assert all(entry["reason"] for entry in removed)
 
 
+def test_a_text_that_was_pasted_twice_is_not_the_longest(tmp_path: Path) -> None:
+    prompt = "Who may open the northern gate of the old harbour, and on which days of the week?"
+    one = (
+        "The warden opens it at nine in the morning, on all days of the week but Sunday, when nobody works there. "
+        "In winter the guard has the key, and whoever wants to see a boat that lies behind it rings the bell twice."
+    )
+    pasted = one.replace("whoever", "- 25 - whoever")
+    answers = [one, pasted + pasted]
+    path, out = tmp_path / "a.jsonl", tmp_path / "b.jsonl"
+    rows = [json.dumps({"prompt": prompt, "completion": answer}) for answer in answers]
+    for some in (rows, rows[::-1]):
+        path.write_text("\n".join(some) + "\n")
+        fix_to(path, out, unsafe=True, keep=KEEPS["longest"])
+        assert out.read_text().splitlines() == rows[:1]
+
+
 def test_copies_are_found_among_repaired_rows(tmp_path: Path) -> None:
     path, out = tmp_path / "a.jsonl", tmp_path / "b.jsonl"
     row = '{{"prompt": "Who is {}?", "completion": "A painter."}}\n'
