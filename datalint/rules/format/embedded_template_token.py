@@ -47,8 +47,9 @@ that lost a sign and must stay. Texts that are trained without a template keep t
 
 Texts about tokenizers mention such tokens and are tokenized in the same way; list these tokens in `allow`. A single
 `</s>` between spaces in a prompt is not reported, because encoders use it to separate two texts. Reasoning markers
-(`<think>`, `<|begin_of_thought|>`) are not control tokens. Segments with a loss mask (`segments`) are trained without
-a template, so tokens belong in them and are not reported.
+(`<think>`, `<|begin_of_thought|>`) are not control tokens. Tokens whose names others use too (`<|start|>`, `<|end|>`)
+are not reported next to three of no template (`<|board|>`, `<|move|>`), as these are a grammar of your own. Segments
+with a loss mask (`segments`) are trained without a template, so tokens belong in them and are not reported.
 """
 
 from __future__ import annotations
@@ -72,6 +73,7 @@ from datalint.api import (
     rule,
 )
 from datalint.rules.common.texts.chat_texts import ANSWER_TOKENS, BEGINS, ENDS, FIRST_TOKENS
+from datalint.rules.common.texts.own_tokens import are_own
 from datalint.rules.common.texts.template_tokens import (
     CLOSING,
     DAMAGED,
@@ -144,6 +146,9 @@ def name_tokens(row: dict[str, Any], options: EmbeddedTemplateTokenOptions) -> H
     found = sorted((place, word) for word, place in _tokens(text, options) if word not in options.allow)
     if not found:
         return _broken(row, options)
+    words = {word for _, word in found}
+    if words.isdisjoint(options.extra) and are_own(words, text, row["prompt"]):
+        return None
     if _is_enclosed(row):
         return Hit("the tokens begin with <s> and end with </s>, which tokenizers add", severity=Severity.WARNING)
     names = list(dict.fromkeys(printable(word) for _, word in found))
