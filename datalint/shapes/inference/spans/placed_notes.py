@@ -1,4 +1,7 @@
-"""Lists of annotations, such as events and their arguments, whose words stand where they say in a text of their row."""
+"""Lists of annotations, such as events and their arguments, whose words stand where they say in a text of their row.
+
+An annotation without words, ``{"label": "place", "span": [4, 9]}``, marks the whole words between its places.
+"""
 
 from __future__ import annotations
 
@@ -62,16 +65,29 @@ def _stands(text: str, note: Mapping[str, Any]) -> bool | None:
     """Whether a word of an object begins where the object says; None if it states no place or has no word.
 
     Words that are apart have a list of pairs, each with the first and the last place of a part: ``[[3, 5], [9, 12]]``.
+    One pair may be of words that the object has not.
     """
     named = [value for key, value in note.items() if names_place(key)]
     places = [value for value in named if is_whole(value)]
     pairs = [value for value in named if isinstance(value, list) and value and all(map(_is_pair, value))]
+    single = [value for value in named if _is_pair(value)]
     words = [value for value in note.values() if isinstance(value, str) and value]
-    if not (places or pairs) or not words:
+    if not (places or pairs or single) or not words:
         return None
-    if any(" ".join(text[first:last] for first, last in value[:_ITEMS]) in words for value in pairs):
+    if any(" ".join(text[first:last] for first, last in value[:_ITEMS]) in words for value in (*pairs, single)):
         return True
-    return any(text.startswith(word, place) for word in words for place in places if place >= 0)
+    if any(text.startswith(word, place) for word in words for place in places if place >= 0):
+        return True
+    # A word that is elsewhere in the text is one that a wrong place is of.
+    return len(single) == 1 and not any(word in text for word in words) and _are_words(text, *single[0])
+
+
+def _are_words(text: str, first: int, last: int) -> bool:
+    """Whether whole words, and not all of a text, are from one place up to another."""
+    if not 0 <= first < last <= len(text) or last - first == len(text):
+        return False
+    begins, ends = (first == 0 or not text[first - 1].isalnum()), (last == len(text) or not text[last].isalnum())
+    return begins and ends and text[first].isalnum() and text[last - 1].isalnum()
 
 
 def _is_pair(value: object) -> bool:
