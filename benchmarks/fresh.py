@@ -143,6 +143,7 @@ SAMPLES: Final = {
     "blind-118": _TEAMS,
     "blind-119": _LABELLED,
     "blind-120": _TEAMS,
+    "blind-121": _BOTH,
 }
 #: The sample that was judged last. Classes do not follow from it, so it says what to expect on new files.
 LAST: Final = next(reversed(SAMPLES))

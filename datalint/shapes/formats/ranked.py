@@ -7,6 +7,7 @@ from typing import Any, Final
 from datalint.shapes.base import Shape, having, never
 from datalint.shapes.fields import TEXT_OR_MESSAGES, read_history, read_side
 from datalint.shapes.sink import Sink
+from datalint.support.numbered_steps import are_steps
 from datalint.support.text_lists import are_texts
 
 
@@ -250,13 +251,15 @@ LISTED: Final = Shape(
 
 
 def _read_sides(value: dict[str, Any], sink: Sink) -> None:
-    """Read the prompt, and the first answer of each side."""
+    """Read the prompt, and the first answer of each side, or all of its steps."""
     sink.features.add("preference")
     for key in _PROMPTS:
         if value.get(key):
             read_side(value[key], f"$.{key}", sink, response=False)
     for side in ("chosen", "rejected"):
         answers, path = value[side], f"$.{side}"
+        if are_texts(answers) and are_steps(answers):
+            answers = "\n".join(answers)
         first, path = (answers[0], f"{path}[0]") if are_texts(answers) else (answers, path)
         read_side(first, path, sink, response=True, side=side)
 
@@ -267,7 +270,8 @@ def _are_several_texts(value: object) -> bool:
 
 
 _SIDE: Final[dict[str, Any]] = {"type": ["string", "array"], "minItems": 1, "items": {"type": "string"}}
-#: Several right answers and several wrong ones, as benchmarks of reward models have them: RewardBench 2, RM-Bench.
+#: Several right answers and several wrong ones, as benchmarks of reward models have them: RewardBench 2, RM-Bench. A
+#: list of numbered steps is one answer.
 SIDES: Final = Shape(
     name="ranked",
     title="several answers on each side (chosen, rejected)",

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
 from datalint.shapes.base import Shape
+from datalint.support.numbered_steps import are_steps
 from datalint.support.text_lists import are_texts
 
 _SIDES: Final = ("chosen", "rejected")
@@ -20,6 +21,6 @@ def further_answers(first: Mapping[str, Any], shape: Shape, rows: Iterable[Mappi
 
 
 def _answers(row: Mapping[str, Any], side: str) -> int:
-    """Return how many texts a side has, 0 if it is no list."""
+    """Return how many answers a side has, 0 if it is no list, or one of steps."""
     value = row.get(side)
-    return len(value) if are_texts(value) else 0
+    return len(value) if are_texts(value) and not are_steps(value) else 0

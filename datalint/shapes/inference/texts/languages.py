@@ -77,6 +77,20 @@ def by_languages(columns: Sequence[SampledColumn], rows: int) -> Guess | None:
     return Guess.of({"prompt": spoken[0].key, "response": spoken[1].key}, clear=clear, basis="names")
 
 
+def of_dictionary(columns: Sequence[SampledColumn], rows: int) -> Guess | None:
+    """Return the proposal for a dictionary of two languages, in which other columns have forms of their words.
+
+    Classes of these words, such as those of nouns, are not learned.
+    """
+    texts = texts_of(columns)
+    names = languages_in([each.key for each in texts])
+    whole = [each for each in texts if each.key in names and not names[each.key][1] and not each.sparse]
+    whole = [each for each in whole if len(names[each.key][0]) > _CODE and each.distinct >= LEAST_DISTINCT]
+    if rows < LEAST_ROWS or not len(names) > len(whole) == 2 or any(each.length > LONG for each in whole):
+        return None
+    return Guess.of({"prompt": whole[0].key, "response": whole[1].key})
+
+
 def _sorts(column: SampledColumn) -> bool:
     """Whether a column holds topics by its name, of which there may be as many as other texts have values."""
     named = any(strength(column.key, each) >= Strength.HEAD for each in ("category", "group"))

@@ -20,7 +20,7 @@ from datalint.shapes.inference.texts import transforms
 from datalint.shapes.inference.texts.candidates import candidates_of, judged_answers, stated_right
 from datalint.shapes.inference.texts.descriptions import descriptions
 from datalint.shapes.inference.texts.input_output_names import in_and_out
-from datalint.shapes.inference.texts.languages import by_languages
+from datalint.shapes.inference.texts.languages import by_languages, of_dictionary
 from datalint.shapes.inference.texts.missing_sides import incomplete, only_text
 from datalint.shapes.inference.texts.named_sides import NamedSides, named_sides, of_both
 from datalint.shapes.inference.texts.parallel_texts import parallel_texts
@@ -144,6 +144,8 @@ def _by_labels_and_pairs(
     guess = parallel_texts(columns, rows) or text_pair(columns, rows) or text_and_label(columns, free, rows)
     if (guess is not None and guess.clear) or (responses and is_numbered(responses[0], responses)):
         return guess
+    if not responses and (listed := of_dictionary(columns, rows)) is not None:
+        return listed
     if guess is None and not prompts and (made := transforms.made(columns, rows)) is not None and made.clear:
         return made  # a source and its target, whatever is above them
     if not responses and (guess is None or not any(map(is_class, columns))):
