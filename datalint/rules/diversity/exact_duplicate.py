@@ -54,8 +54,7 @@ Also not reported:
 - one side of a pair, such as a sentence before it was simplified, if the other side differs
 - rows of unknown shape without a sentence, such as scores
 - what other rules report: one text in the files of two classes (`conflicting-response`), an empty prompt
-  (`empty-prompt`) or one such as `#N/A` (`null-word-prompt`), and a missing response where others have one
-  (`empty-response`)
+  (`empty-prompt`) or one such as `#N/A` (`null-word-prompt`)
 
 No fix removes rows whose numbers a `.txt` file next to them lists, as for a split (`train-rows.txt`).
 """

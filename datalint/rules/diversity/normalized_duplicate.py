@@ -95,6 +95,7 @@ from datalint.rules.common.duplicates.numbers import unknown_copies, without_cha
 from datalint.rules.common.duplicates.passages import Origins
 from datalint.rules.common.duplicates.ratings import rating_copies, without_ratings
 from datalint.rules.common.duplicates.spellings import spelling_copies, without_spellings
+from datalint.rules.common.duplicates.unanswered_copies import without_unanswered
 from datalint.rules.common.duplicates.versions import version_copies, without_versions
 from datalint.rules.common.frames import Frames, joined_frames
 from datalint.rules.common.pairs.contrastive_pairs import find_pairs, repeated_pairs
@@ -194,7 +195,9 @@ def normalized_duplicate(data: Dataset, options: NormalizedDuplicateOptions) -> 
 
 def _of_other_causes(data: Dataset, options: NormalizedDuplicateOptions) -> Generator[Hit, None, Sequence[Group]]:
     """Yield hits for copies with a cause of their own, such as versions of one text, and return the other groups."""
-    found, versions = without_versions(data, without_headings(data, without_chance(data, data.normalized)))
+    found, versions = without_versions(
+        data, without_headings(data, without_unanswered(data, without_chance(data, data.normalized)))
+    )
     yield from version_copies(versions, f" except for other keys or {_FORM}")
     found, ratings = without_ratings(data, without_class_files(data, found)[0])
     yield from rating_copies(data, ratings, f"another one except for other keys or {_FORM}")

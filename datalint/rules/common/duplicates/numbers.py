@@ -10,7 +10,6 @@ import polars as pl
 from datalint.api import ROLE_LETTERS, Dataset, Group, Hit, Places, Severity, counted
 from datalint.records.sentences import has_sentence
 from datalint.rules.common.duplicates.hollow import without_null_words
-from datalint.rules.common.duplicates.unanswered_copies import without_unanswered
 from datalint.rules.common.keys.judgments import judge_others
 from datalint.support.duplicates import has_more, repeated
 
@@ -42,10 +41,10 @@ def without_chance(data: Dataset, groups: Iterable[Group]) -> list[Group]:
     """Return groups of equal rows without those of unknown shape that have no sentence, or with an empty prompt.
 
     Scores, classes, and the words of sentences that have a row each, are equal by chance, and are no examples. Rows
-    whose prompt is empty or a word for a missing value, whose response is missing, or that have no turn, are equal
-    because of that, which other rules report.
+    whose prompt is empty or a word for a missing value, or that have no turn, are equal because of that, which other
+    rules report.
     """
-    found = without_unanswered(data, without_null_words(data, _without_told(data, list(groups))))
+    found = without_null_words(data, _without_told(data, list(groups)))
     shapes = data.examples["shape"][[group.rows[0] for group in found]]
     unknown = [group.rows[0] for group, shape in zip(found, shapes, strict=True) if shape == UNKNOWN]
     if not unknown or any(map(has_sentence, _without_classes(data.records(unknown[:_LOOKED_AT])))):
