@@ -37,7 +37,7 @@ NAMES: Final[dict[str, str]] = {
         "gloss formula bash cmd command script program functioncall toolcall explanation rationale corrected "
         "correction fixed rewritten rewrite reframe reframed paraphrase paraphrased simplified simplification "
         "normalized cleaned emoji emojis analysis diagnosis diagnoses treatment prescription advice recommendation "
-        "recipe story poem poetry essay lyrics rap song joke letter slogan tagline definition meaning entities proof "
+        "recipe story poem poetry essay lyrics rap song joke letter slogan tagline definition meaning entities "
         "keywords triples report critique feedback resume actionitems takeaways"
     ),
     "category": (
