@@ -9,6 +9,8 @@ from typing import Final
 _LEAST: Final = 40
 _HEAD: Final = 16
 _MOST: Final = 0.9
+#: Places of its beginning at which a second time is looked for.
+_PLACES: Final = 50
 
 
 def repeats_itself(text: str) -> bool:
@@ -16,9 +18,12 @@ def repeats_itself(text: str) -> bool:
     text = " ".join(text.split())
     if len(text) < _LEAST:
         return False
-    at = text.find(text[:_HEAD], _HEAD)
-    while 0 < at <= len(text) - _MOST * (at - 1):
+    at = 0
+    # A text of one sign has its beginning everywhere, and each place costs as much as the text is long.
+    for _ in range(_PLACES):
+        at = text.find(text[:_HEAD], at + 1)
+        if not 0 < at <= len(text) - _MOST * (at - 1):
+            return False
         if text.startswith(text[at:]):
             return True
-        at = text.find(text[:_HEAD], at + 1)
     return False
