@@ -86,6 +86,15 @@ CONVERSATIONS: Sequence[Case] = [
 ANSWERS: Sequence[Case] = [
     (
         {
+            "prompt": "May boat {n} stay at the quay over night?",
+            "expected completion": "Boat {n} may stay until six in the morning, if its owner has paid the fee at the "
+            "office before the gate is closed.",
+        },
+        "prompt=prompt,response=expected completion",
+    ),
+    ({"prompt": "Which quay is boat {n} at?", "expected completion": "Quay {n}"}, None),
+    (
+        {
             "question": "Who has boat {n}?",
             "reference": ["Ada {n}"],
             "answers": [{"model": "m1", "answer": "Bo {n}"}, {"model": "m1", "answer": "Kim {n}"}],

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain, islice
+from statistics import mean
 from typing import TYPE_CHECKING, Any, Final
 
 from datalint.engine.guesses.answered_texts import answered_texts, is_answered
@@ -204,8 +205,9 @@ def _is_known_better(known: Shape, found: Mapping[str, str], rows: Sequence[dict
     if aside >= Strength.HEAD and "labels" not in found and not names_class(response):
         return True
     if known.name == "prompt-only":
-        # Neither the category of a question is an answer, nor what a reward compares with.
-        return found.get("category") == response in known.keys or all(map(is_right, keys_of("response", response)))
+        # Neither the category of a question is an answer, nor the few words that a reward compares with.
+        compared = all(map(is_right, keys_of("response", response))) and not _is_written(rows, response)
+        return compared or found.get("category") == response in known.keys
     if known.name == "text-label" and "labels" not in found:
         of_label = "category" in found and response in (*known.keys, found["category"])
         # A label of several texts is one of the text too.
@@ -219,6 +221,12 @@ def _is_known_better(known: Shape, found: Mapping[str, str], rows: Sequence[dict
     if known.name == "translation":
         return _is_translation(rows, known)
     return known.name == "question-answer" and response not in _JUDGED
+
+
+def _is_written(rows: Sequence[Mapping[str, Any]], key: str) -> bool:
+    """Whether the texts of a key are those of an answer that is written out."""
+    texts = [text for row in rows if isinstance(text := row.get(key), str) and text]
+    return bool(texts) and mean(len(text) for text in texts) >= _ANSWERING
 
 
 def _are_objects(value: object) -> bool:
@@ -264,6 +272,8 @@ _LEAST_VOTED: Final = 3
 _LABEL_KEYS: Final = frozenset(LABELS)
 #: Mean characters from which on texts with a category are documents.
 _LONG: Final = 2_000
+#: Mean characters from which on what is expected is an answer that is written out.
+_ANSWERING: Final = 100
 #: Rows that are looked at for an expected answer, or for ratings.
 _FEW_ROWS: Final = 50
 #: A word of the name of a label that says whether a model wrote a text. It is learned, however long the text is.
