@@ -29,9 +29,11 @@ _OPERATOR: Final = (
     r"(?:(?<=[\w)\]}\\])|(?<=[\w)\]}\\] ))"
     r"(?:\u2061|(?<![^\W\d_]{2})(?<![^\W\d_]{2} )[\u2062-\u2064](?! ?[^\W\d_]{2}))(?= ?[\w(\[{\\])"
 )
-#: A part of a letter in the wrong code page ("\u00c3\u00ad"): the letter is repaired, and its part not deleted.
+#: A part of a letter in the wrong code page ("\u00c3\u00ad", or "\u0102\u00ad" in that of Central Europe, where the first
+#: sign is a capital of words too): the letter is repaired, and its part not deleted.
 _PART: Final = (
-    f"(?:(?<=[\u00c2-\u00c5\u00ce-\u00d1\u00d7-\u00d9])|{WITHIN_THREE}|{WITHIN_FOUR})\u00ad|(?<=[à-ô])\u00ad{REST}"
+    f"(?:(?<=[\u00c2-\u00c5\u00ce-\u00d1\u00d7-\u00d9])|{WITHIN_THREE}|{WITHIN_FOUR})\u00ad"
+    f"|(?<=[\u0102\u0139])\u00ad(?![A-Z])|(?<=[à-ô])\u00ad{REST}"
 )
 #: One that shows nothing where it stands, and is no part of anything else.
 _HIDDEN: Final = (
