@@ -17,7 +17,7 @@ from datalint.shapes.evidence.labels import (
     without_others,
 )
 from datalint.shapes.evidence.names import LABEL, OPINIONS, has_word, is_about, is_language
-from datalint.shapes.evidence.sampled import LEAST_ROWS, Holds, SampledColumn
+from datalint.shapes.evidence.sampled import LEAST_ROWS, Holds, SampledColumn, is_unnamed
 from datalint.support.named_tuple import NamedTuple
 from datalint.support.names.column_names import Strength, fold_name, last_word, strength
 
@@ -51,7 +51,13 @@ def candidate_labels(columns: Sequence[SampledColumn], rows: int) -> list[Sample
     """Return the columns that hold labels, unless each is what few rows have next to the text, or instead of it."""
     # A language sorts rows, and a column that is named after one holds texts in it.
     labels = without_others([each for each in columns if is_label(each, rows) and not is_language(each.key.lower())])
+    labels = [each for each in labels if each is not columns[0] or not _numbers_rows(each, columns)]
     return [] if all(each.unsaid and not is_class(each) for each in labels) else labels
+
+
+def _numbers_rows(column: SampledColumn, columns: Sequence[SampledColumn]) -> bool:
+    """Whether a column numbers rows or groups of them: it alone has no name, and holds numbers."""
+    return column.holds is Holds.NUMBER and is_unnamed(column) and sum(map(is_unnamed, columns)) == 1 < len(columns)
 
 
 def choose_labels(candidates: list[SampledColumn], columns: Sequence[SampledColumn], rows: int) -> Labels:

@@ -199,6 +199,8 @@ def _with_prompt(
 
 #: Last words of the names of prompts, whatever kind of prompt they are.
 _ASKED: Final = ("prompt", "prompts", "question", "questions", "instruction", "instructions")
+#: Words of the names of what is described before a question about it is asked.
+_POSED: Final = ("scenario", "situation", "problem", "task", "riddle", "puzzle")
 
 
 def _only_text(
@@ -214,7 +216,7 @@ def _only_text(
     clear = single and (by_name or passages)
     if not clear and sum(each.holds is Holds.LABEL and not is_about(each) for each in columns) > 1:
         return None  # of several labels, none may be left out
-    if not clear and last_word(only.key) in _ASKED:
+    if not clear and (last_word(only.key) in _ASKED or (only.asks and has_word(only.key, _POSED))):
         return Guess.of({"prompt": only.key})
     return Guess.of({"text": only.key}, clear=clear, basis="names" if by_name else "values") if named else None
 
