@@ -8,6 +8,7 @@ from typing import Any, Final
 from datalint.shapes.evidence.sampling import columns_of
 from datalint.shapes.guess import Guess
 from datalint.shapes.inference.better_proposals import better_proposal
+from datalint.shapes.inference.choices.labels_of_options import with_options
 from datalint.shapes.inference.choices.listed_options import without_listed_options
 from datalint.shapes.inference.conversations.first_turns import with_first_turn
 from datalint.shapes.inference.conversations.judged_talks import with_expected_verdict
@@ -98,6 +99,7 @@ CORRECTIONS: Final = (
     Correction(with_named_answer, When.UNCLEAR, "the only text that is named like an answer is learned"),
     Correction(with_own_answer, When.UNCLEAR, "an answer that is named like its question belongs to it"),
     Correction(without_listed_options, When.FOUND, "options are read, and none of them is learned by itself"),
+    Correction(with_options, When.FOUND, "the options that a label counts are read"),
     Correction(with_whole_prompt, When.UNCLEAR, "the text that contains the prompt is the prompt"),
     Correction(without_forms, When.FOUND, "another form of the prompt is no context"),
     Correction(with_answerer, When.FOUND, "of two speakers, one has to be named as the assistant"),

@@ -48,6 +48,8 @@ def likely_option(row: Mapping[str, Any], prompt: str = "") -> str:
     named = [key for key, rank in ranks.items() if rank is best] if best else []
     if len(named) > 1:
         return ""
+    if prompt and not named and texts and all(strength(key, "context") >= Strength.HEAD for key in texts):
+        return columns_option(f"prompt={prompt},context={'+'.join(texts)}")  # what is asked about answers nothing
     answer = named[0] if named else _last(row, keys, texts)
     if not answer:
         return ""

@@ -33,7 +33,7 @@ def options_by_place(columns: Sequence[SampledColumn], rows: Sequence[Mapping[st
     if len(rows) < _FEW_ROWS:
         return None
     turns = [each for each in columns if are_turns_before(each)]
-    lists = [each for each in columns if each.holds is Holds.LIST and each not in turns and _are_options(each, rows)]
+    lists = [each for each in columns if each.holds is Holds.LIST and each not in turns and are_options(each, rows)]
     if len(lists) != 1 or not can_be_typed(lists[0].key):
         return None
     options = lists[0]
@@ -48,8 +48,8 @@ def options_by_place(columns: Sequence[SampledColumn], rows: Sequence[Mapping[st
     return about_options(asked[0], [options], rights[0], [*texts, *turns], columns)
 
 
-def _are_options(column: SampledColumn, rows: Sequence[Mapping[str, Any]]) -> bool:
-    """Whether nearly all values of a column are lists of short texts that differ from one another and between rows."""
+def are_options(column: SampledColumn, rows: Sequence[Mapping[str, Any]]) -> bool:
+    """Return whether nearly all values of a column are lists of short texts that differ, in a row and between rows."""
     if has_word(column.key, CHOICE) or not WRITTEN.isdisjoint(fold_name(column.key)):
         return False
     several = [value for row in rows[:_ROWS] if (value := row.get(column.key))]

@@ -199,6 +199,8 @@ def _with_prompt(
 
 #: Last words of the names of prompts, whatever kind of prompt they are.
 _ASKED: Final = ("prompt", "prompts", "question", "questions", "instruction", "instructions")
+#: Last words of the names of the score of a text.
+_SCORES: Final = ("score", "scores", "rating", "ratings", "grade", "grades")
 #: Words of the names of what is described before a question about it is asked.
 _POSED: Final = ("scenario", "situation", "problem", "task", "riddle", "puzzle")
 
@@ -218,6 +220,9 @@ def _only_text(
         return None  # of several labels, none may be left out
     if not clear and (last_word(only.key) in _ASKED or (only.asks and has_word(only.key, _POSED))):
         return Guess.of({"prompt": only.key})
+    scores = [each for each in columns if each.holds is Holds.NUMBER and last_word(each.key) in _SCORES]
+    if not clear and len(scores) == 1 and len(columns) == len((only, *scores)):
+        return Guess.of({"prompt": only.key, "response": scores[0].key})
     return Guess.of({"text": only.key}, clear=clear, basis="names" if by_name else "values") if named else None
 
 
