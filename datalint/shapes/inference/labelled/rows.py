@@ -58,6 +58,8 @@ _MEASURES: Final = 3
 _LONGER: Final = 2
 #: The last word of the name of the part of a link that names a page, which rows that were taken from a site have.
 _SLUG: Final = ("slug",)
+#: Labels of a table without names from which on the only flag among them is the likeliest to be learned.
+_SEVERAL: Final = 3
 #: Names of the model that wrote a text.
 _MODELS: Final = (("model",), ("model", "name"), ("generator",), ("llm",))
 
@@ -189,6 +191,9 @@ def _is_quiet(columns: Sequence[SampledColumn]) -> bool:
 def _of_several(text: SampledColumn, labels: Sequence[SampledColumn], columns: Sequence[SampledColumn]) -> Guess:
     """Return the guess that learns all labels of a text but what sorts rows by its name."""
     labels = with_parallels(without_things(labels, columns), columns)
+    flags = [each for each in labels if each.binary]
+    if len(flags) == 1 and len(labels) >= _SEVERAL and all(map(is_unnamed, columns)):
+        return Guess.of({"prompt": text.key, "response": flags[0].key})  # the others may say where the text is from
     learned = [each for each in labels if strength(each.key, "group") < Strength.WHOLE] or labels
     found = {"prompt": text.key, "response": JOIN.join(each.key for each in learned)}
     # The others are levels below it, which most rows do not have.
