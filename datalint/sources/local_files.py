@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import stat
 from collections.abc import Sequence
 from itertools import chain
 from pathlib import Path
@@ -76,7 +77,11 @@ class LocalFiles:
         try:
             if not self._is_allowed(path, folder) or not self._is_open(os.path.dirname(path), folder):  # noqa: PTH120
                 return None
-            if os.path.islink(path) and not self._is_allowed(os.path.realpath(path), folder):  # noqa: PTH114
+            try:
+                is_link = stat.S_ISLNK(os.lstat(path).st_mode)
+            except FileNotFoundError:  # as for nearly all of the names that another side of a text may have
+                return self.looked_for.setdefault(path, False)
+            if is_link and not self._is_allowed(os.path.realpath(path), folder):
                 return None
             return self._exists(path)
         except (OSError, ValueError):
@@ -97,8 +102,8 @@ class LocalFiles:
         return self._folders[file]
 
     def _is_allowed(self, real: str, folder: str) -> bool:
-        if Path(real).is_relative_to(folder) and not self._confine.folders:
-            return ".git" not in Path(real).parts
+        if not self._confine.folders and _is_below(real, folder):
+            return ".git" not in real.split(os.sep)  # noqa: PTH206
         try:
             self._confine.check(real)
         except DatalintError:
@@ -109,3 +114,11 @@ class LocalFiles:
         if path not in self.looked_for:
             self.looked_for[path] = Path(path).exists()
         return self.looked_for[path]
+
+
+def _is_below(path: str, folder: str) -> bool:
+    """Return ``Path(path).is_relative_to(folder)`` of two normal paths; hundreds of names are looked for at a text."""
+    path, folder = os.path.normcase(path), os.path.normcase(folder)
+    if path.startswith(os.sep * 2) and not folder.startswith(os.sep * 2):  # a root of its own
+        return False
+    return path == folder or path.startswith(folder if folder.endswith(os.sep) else folder + os.sep)

@@ -42,11 +42,26 @@ def test_what_is_there_what_is_missing_and_what_cannot_be_known(data: Path) -> N
     assert [files.has(0, name) for name in names] == [True, True, False, False, None, None, None, None, False]
 
 
-@pytest.mark.parametrize("name", ["../outside/b.png", "link/b.png", "/etc/hostname", ".git/config", "images/../../x"])
+@pytest.mark.parametrize(
+    "name",
+    ["../outside/b.png", "link/b.png", "/etc/hostname", ".git/config", "images/../../x", "../data2/a.png", "../data2"],
+)
 def test_nothing_outside_is_looked_for(data: Path, name: str) -> None:
     files = LocalFiles([str(data / "rows.jsonl")])
     assert files.has(0, name) is None
     assert files.looked_for == {}
+
+
+@pytest.mark.parametrize(
+    ("path", "folder"),
+    [
+        (path, folder)
+        for path in ("/", "/a", "/a/b", "/ab", "/a/b/c", "//a", "//a/b")
+        for folder in ("/", "/a", "/a/b", "//", "//a")
+    ],
+)
+def test_places_below_a_folder_are_those_of_paths(path: str, folder: str) -> None:
+    assert local_files._is_below(path, folder) == Path(path).is_relative_to(folder)
 
 
 def test_names_that_no_row_has_lead_to_the_folder_above_at_most(data: Path) -> None:
