@@ -6,6 +6,7 @@ import os
 import re
 import stat
 import sys
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -34,6 +35,9 @@ _MOST: Final = 32 << 20
 _TIMES: Final = 4
 _OF_LINES: Final = (*LINES, *DELIMITED, *TEXT, *TABLES)
 _LIMITS: Final = DecompressionLimits(total=1 << 30)
+#: Candidates from which on the names of their folder are read, and how many of them for each candidate.
+_LOOKED_FOR: Final = 8
+_LISTED: Final = 4
 #: Keys that number rows.
 _NUMBERS: Final = ("", "id", "idx", "index", "no", "unnamed: 0")
 #: Words of columns of what a model answered, and rows that are compared with those of another file.
@@ -110,14 +114,45 @@ def there(candidates: Iterable[Path], settings: Settings | None = None, *, folde
     """Return the files (or ``folders``) that are there and that the settings let one read, each once by its names."""
     found: dict[tuple[int, int], Path] = {}
     wanted = stat.S_ISDIR if folders else stat.S_ISREG
-    for each in candidates:
+    for each in _possible([*candidates]):
         try:
             state = each.stat()
         except (OSError, ValueError):
-            continue  # nearly all of them, of which there are hundreds
+            continue
         if wanted(state.st_mode) and _may_be_read(each, settings):
             found.setdefault((state.st_dev, state.st_ino), each)
     return list(found.values())
+
+
+def _possible(candidates: Sequence[Path]) -> list[Path]:
+    """Return the candidates without those that their folder, if it has few names, does not list.
+
+    Nearly all of hundreds are not there, and looking for each takes several times as long as reading the names does.
+    """
+    places = [os.path.split(each) for each in candidates]
+    listed = {
+        folder: _lowered(folder, _LISTED * count)
+        for folder, count in Counter(folder for folder, _ in places).items()
+        if count >= _LOOKED_FOR
+    }
+    return [
+        each
+        for each, (folder, name) in zip(candidates, places, strict=True)
+        # Where case, or the form of a letter with a mark, makes no difference, the name may be listed otherwise.
+        if (names := listed.get(folder)) is None or name.lower() in names or not name.isascii()
+    ]
+
+
+def _lowered(folder: str, most: int) -> set[str] | None:
+    """Return the names in a folder in lower case; None for a folder of more than ``most``, or that cannot be read."""
+    try:
+        with os.scandir(folder or os.curdir) as entries:
+            names = {entry.name.lower() for entry in islice(entries, most + 1)}
+    except FileNotFoundError:
+        return set()
+    except (OSError, ValueError):
+        return None
+    return names if len(names) <= most else None
 
 
 def _may_be_read(path: Path, settings: Settings | None) -> bool:
