@@ -20,7 +20,8 @@ _ASCII_SPACE = r"([\t-\r])|([\x1c-\x1f])"
 _WIDE_SPACE = (
     "(\u0085)|(\u00a0)|(\u1680)|([\u2000-\u2005])|([\u2006-\u200a])|(\u2028)|(\u2029)|(\u202f)|(\u205f)|(\u3000)"
 )
-
+# Bytes of texts up to which those of ASCII are normalised one by one.
+_FEW_BYTES = 8_000
 
 # Non-ASCII characters that NFKC does not change in any context, that are not white space, and whose lower case is one
 # character of the same length in UTF-8: letters of Europe and Vietnam, then characters without case (punctuation,
@@ -82,6 +83,11 @@ def _normalized() -> tuple[pl.Expr, pl.Expr]:
 
 def _by_queries(texts: pl.Series) -> tuple[pl.Series, pl.Series]:
     """Return normalised ``texts``, and a mask of those that are not ASCII."""
+    if texts.estimated_size() <= _FEW_BYTES:  # a query takes longer than these
+        few = [each or "" for each in texts.to_list()]
+        if all(map(str.isascii, few)):
+            made = pl.Series(texts.name, [" ".join(each.lower().split()) for each in few], dtype=pl.String)
+            return made, pl.Series(texts.name, [False] * len(few), dtype=pl.Boolean)
     table = texts.alias("text").to_frame().select(_normalized())
     made, wide = table["made"], table["wide"]
     if wide.any():
