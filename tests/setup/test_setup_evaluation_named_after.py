@@ -19,7 +19,9 @@ def written(file: Path, first: int, count: int = 20) -> None:
 
 
 def splits(target: Path) -> dict[str, str]:
-    return {Path(each.path).name: each.split for each in datalint.lint(target).files}
+    # Which rules are run has no part in it.
+    report = datalint.lint(target, config={"select": ("VOL001",)})
+    return {Path(each.path).name: each.split for each in report.files}
 
 
 @pytest.mark.parametrize(
