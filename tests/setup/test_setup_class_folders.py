@@ -8,6 +8,9 @@ import pytest
 
 from datalint.operations.check import lint
 
+#: Which rules are run has no part in notes on the names of files.
+SELECT = {"select": ["FMT001"]}
+
 
 @pytest.mark.parametrize(
     ("folders", "files", "there"),
@@ -29,7 +32,7 @@ def test_folders_of_many_short_texts_may_be_labels(
         (tmp_path / folder).mkdir(parents=True)
         for n in range(files):
             (tmp_path / folder / f"{n}.txt").write_text(f"The dock of {n} is full.\nA boat left {folder}.\n")
-    report = lint(str(tmp_path), config={"select": ["FMT"]})
+    report = lint(str(tmp_path), config=SELECT)
     assert any("folders, such as" in note and "the folder is the label" in note for note in report.notes) is there
 
 
@@ -40,15 +43,15 @@ def test_an_empty_file_among_them_changes_nothing(tmp_path: Path) -> None:
             (tmp_path / folder / f"{n}.txt").write_text(f"The dock of {n} is full.\nA boat left {folder}.\n")
     (tmp_path / "neg" / "10.txt").touch()
     (tmp_path / "neg" / "11.txt").write_text("\n\n")
-    assert any("folders, such as" in note for note in lint(str(tmp_path), config={"select": ["FMT"]}).notes)
+    assert any("folders, such as" in note for note in lint(str(tmp_path), config=SELECT).notes)
 
 
 def test_long_texts_are_no_labelled_ones(tmp_path: Path) -> None:
     for folder in ("poems", "novels"):
         (tmp_path / folder).mkdir()
         for n in range(10):
-            (tmp_path / folder / f"{n}.txt").write_text(f"The dock of {n} is full.\n" * 2_000)
-    assert not any("folders, such as" in note for note in lint(str(tmp_path), config={"select": ["FMT"]}).notes)
+            (tmp_path / folder / f"{n}.txt").write_text(f"The dock of {n} is full{' of old boats' * 60}.\n" * 50)
+    assert not any("folders, such as" in note for note in lint(str(tmp_path), config=SELECT).notes)
 
 
 @pytest.mark.parametrize(
@@ -72,7 +75,7 @@ def test_files_that_are_named_like_classes_may_be_labels(
     for name in names:
         lines = (f"The dock of {n} is full in {name} and a boat left.\n" for n in range(30))
         (tmp_path / name).write_text("".join(lines))
-    notes = lint(str(tmp_path), config={"select": ["FMT"]}).notes
+    notes = lint(str(tmp_path), config=SELECT).notes
     assert any("named like classes" in note for note in notes) is there
 
 
@@ -97,7 +100,7 @@ def test_a_file_next_to_files_of_other_classes_has_a_label_for_its_name(
     for name in names:
         lines = (f"The dock of {n} is full in {name}, and a boat left.\n" for n in range(30))
         (tmp_path / name).write_text("".join(lines))
-    notes = lint(str(tmp_path / names[0]), config={"select": ["FMT"]}).notes
+    notes = lint(str(tmp_path / names[0]), config=SELECT).notes
     assert any("its name may be the label" in note for note in notes) is there
 
 
@@ -107,7 +110,7 @@ def test_annotations_in_other_files_are_not_read(tmp_path: Path, annotated: int,
         (tmp_path / f"{n}.txt").write_text(f"The dock of {n} is full.\nA boat left at {n}.\n")
         if n < annotated:
             (tmp_path / f"{n}.ann").write_text("T1\tPLACE 4 8\tdock\n")
-    notes = lint(str(tmp_path), config={"select": ["FMT"]}).notes
+    notes = lint(str(tmp_path), config=SELECT).notes
     assert any(".ann files" in note for note in notes) is there
 
 
@@ -115,4 +118,4 @@ def test_tables_with_other_columns_have_labels_of_their_own(tmp_path: Path) -> N
     for name in ("pos.csv", "neg.csv"):
         rows = (f"The dock of {n} is full in {name},late\n" for n in range(30))
         (tmp_path / name).write_text("text,label\n" + "".join(rows))
-    assert not any("named like classes" in note for note in lint(str(tmp_path), config={"select": ["FMT"]}).notes)
+    assert not any("named like classes" in note for note in lint(str(tmp_path), config=SELECT).notes)
