@@ -40,6 +40,9 @@ _BALANCED: Final = 3
 _FRAME: Final = 3
 #: A name of code, as in a question about it.
 _CODE_NAME: Final = r"(?<!\w)[A-Za-z]\w{0,80}_\w{1,80}(?!\w)"
+#: Words of a board or grid at least, and different ones among them at most, each of which it has twice on average.
+_PLACES: Final = 16
+_MARKS: Final = 12
 #: Opposites that also join words of a list.
 _JOINING: Final = frozenset(("and", "or"))
 
@@ -63,6 +66,8 @@ class Difference(WordDifference):
 
     def is_of_examples(self, *, same_answer: bool) -> bool:
         """Return whether the texts are different examples."""
+        if self.one.asked and self.one.order != self.other.order and _is_of_marks(self.one) and _is_of_marks(self.other):
+            return True
         if not self.words:
             return self._is_of_order(same_answer=same_answer)
         if self.of_labels and (self.size == 1 or self._are_terms()):
@@ -264,3 +269,8 @@ class Difference(WordDifference):
         return bool(
             (here or there) and (own_words(own_words(mine, theirs), here) or own_words(own_words(theirs, mine), there))
         )
+
+
+def _is_of_marks(text: Words) -> bool:
+    """Whether a text is a board, a grid or another row of a few marks, which mean something by their places."""
+    return text.size >= max(_PLACES, 2 * len(text.counts)) and len(text.counts) <= _MARKS
