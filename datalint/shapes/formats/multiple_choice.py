@@ -9,7 +9,7 @@ from typing import Any, Final
 from datalint.records.canonical import as_text
 from datalint.records.options import LETTER_SERIES, LISTS, SERIES
 from datalint.shapes.base import Shape
-from datalint.shapes.fields import Fields, present_keys, read_fields
+from datalint.shapes.fields import Field, Fields, present_keys, read_fields
 from datalint.shapes.formats import question_answer
 from datalint.shapes.single_turn import single_turn
 from datalint.shapes.sink import Sink
@@ -56,6 +56,7 @@ _LONGER_SERIES: Final = (
         for marks in ("ABCDE", "abcde")
     ),
 )
+_NUMBERED_ANSWERS: Final = frozenset(key for series in _LONGER_SERIES for key in series)
 
 
 def _fits(keys: Collection[str]) -> bool:
@@ -110,8 +111,14 @@ def _of(title: str, prompt: tuple[str, ...], fits: Callable[[Collection[str]], b
         categories=(),
     )
     assert shape.fields is not None
-    read = partial(_read, fields=shape.fields)
-    return shape._replace(read=read, extras=shape.extras | {_RATIONALE}, reads=(_RATIONALE,))
+    fields = partial(_without_more_answers, fields=shape.fields)
+    return shape._replace(fields=fields, read=partial(_read, fields=fields), extras=shape.extras | {_RATIONALE}, reads=(_RATIONALE,))
+
+
+def _without_more_answers(keys: tuple[str, ...], *, fields: Fields) -> tuple[Field, ...]:
+    """Return the fields of keys. Next to a list of options, an ``answer2`` is another right answer, and no option."""
+    found = fields(keys)
+    return found if _OPTIONS.isdisjoint(keys) else tuple(each for each in found if each.key not in _NUMBERED_ANSWERS)
 
 
 def _read(value: dict[str, Any], sink: Sink, *, fields: Fields) -> None:

@@ -47,6 +47,8 @@ def named_sides(columns: Sequence[SampledColumn]) -> NamedSides:
     prompts = [each for each in candidates_of(unchecked, "prompt") if each not in responses[:1]]
     prompts = [each for each in prompts if not is_right(each.key)]  # what is expected is no prompt
     prompts = without_retrieved(prompts, columns)
+    if any(each.holds is Holds.TEXT and each.length > LONG and each not in responses for each in columns):
+        prompts = [each for each in prompts if not each.program_names]  # such as the goal "be_kind" of a reply
     # The title of a prompt is not the prompt, if a text that is named so as well is one.
     prompts = sorted(prompts, key=lambda each: strength(each.key, "heading") >= Strength.HEAD)
     # An optional prompt of few rows, such as more instructions, is no prompt of all.

@@ -26,8 +26,10 @@ from datalint.shapes.inference.texts.named_sides import NamedSides, named_sides,
 from datalint.shapes.inference.texts.parallel_texts import parallel_texts
 from datalint.shapes.inference.texts.prompt_alone import only_prompt
 from datalint.shapes.inference.texts.unnamed_pair import by_values
-from datalint.support.names.column_names import Strength, fold_name, strength
+from datalint.support.names.column_names import Strength, fold_name, last_word, strength
 
+#: Last words of the names of what is asked, which may be about a text that has a summary.
+_ASKED: Final = ("question", "query", "instruction", "prompt", "request", "input", "task")
 #: Mean characters from which on a note is one that is learned.
 _NOTE: Final = 200
 #: Initials of a system prompt, a user and an assistant.
@@ -69,7 +71,9 @@ def _without_system(
     if (chosen := _of_marked_answers(columns, free, named, rows)) is not None:
         return chosen
     if named.prompts and named.responses:
-        return of_both(named, columns, sides, rows)
+        # Next to a transcript and its summary, problems and decisions are notes on it.
+        summed = None if last_word(named.prompts[0].key) in _ASKED else transforms.summary_of_longest(columns, rows)
+        return summed or of_both(named, columns, sides, rows)
     if (alone := _of_one_side(columns, free, named, system, rows)) is not None:
         return alone
     learned = [each.key for each in named.responses]

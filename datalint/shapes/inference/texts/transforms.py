@@ -66,7 +66,7 @@ def two_speakers(columns: Sequence[SampledColumn], rows: int) -> Guess | None:
 
 def made(columns: Sequence[SampledColumn], rows: int) -> Guess | None:
     """Return the guess about a text and the text made from it, by the pair of their names."""
-    summarised = _summarised(columns, rows)
+    summarised = summary_of_longest(columns, rows) if rows >= LEAST_ROWS else None
     named = None if summarised is not None and summarised.clear else _by_names(columns, rows, folded(MADE))
     return (named and _of_flags(named, columns, rows)) or summarised
 
@@ -87,14 +87,17 @@ def _of_flags(guess: Guess, columns: Sequence[SampledColumn], rows: int) -> Gues
     return Guess.of({"prompt": found["prompt"], "response": JOIN.join(each.key for each in flags)} | category)
 
 
-def _summarised(columns: Sequence[SampledColumn], rows: int) -> Guess | None:
-    """Return the guess about a summary, by its name, and the longest text, if that is long enough to be its source."""
+def summary_of_longest(columns: Sequence[SampledColumn], rows: int) -> Guess | None:
+    """Return the guess about a summary, by its name, and the longest text, if that is long enough to be its source.
+
+    It is clear from a number of rows on.
+    """
     # What is summarised may be named a source; where a row is from takes fewer words than a summary.
     sources = [each for each in columns if each.holds is Holds.TEXT and fold_name(each.key) == _SOURCE]
     texts = [*texts_of(columns), *sources]
     summaries = [each for each in texts if has_word(each.key, _SUMMARIES)]
     summaries = _versions(summaries) if len(summaries) > 1 else summaries
-    if not summaries or rows < LEAST_ROWS:
+    if not summaries:
         return None
     others = [each for each in texts if each not in summaries]
     longest = max(others, key=lambda each: each.length, default=None)
@@ -106,7 +109,8 @@ def _summarised(columns: Sequence[SampledColumn], rows: int) -> Guess | None:
     rivals += [each for each in summaries if longest.length < _CONDENSED * each.length]
     quiet = named or all(strength(each.key, "heading") >= Strength.HEAD for each in others if each is not longest)
     found = {"prompt": longest.key, "response": summaries[0].key}
-    return None if rivals else Guess.of(found, clear=quiet and not objects_in(columns), basis="names")
+    clear = quiet and rows >= LEAST_ROWS and not objects_in(columns)
+    return None if rivals else Guess.of(found, clear=clear, basis="names")
 
 
 def _versions(summaries: Sequence[SampledColumn]) -> list[SampledColumn]:
