@@ -83,7 +83,8 @@ def find_category(
         origin = "found by name" if _leaf(key) in LABEL_NAMES else "guessed"
         if lists is not None and are_labels(lists, _leaf(key)):
             return counted_lists(key, origin, lists, expected, about=key not in learned)
-        if f"category:{key}" in examples.columns and _qualifies(examples, key, paths, kind):
+        named = key in learned or _leaf(key) in STRONG_CATEGORY_NAMES
+        if f"category:{key}" in examples.columns and _qualifies(examples, key, paths, kind, named=named):
             return counted_category(examples, key, origin, expected)
     return None
 
@@ -133,7 +134,8 @@ def are_labels(values: pl.Series, leaf: str) -> bool:
     return is_label_set(values, counts)
 
 
-def _qualifies(examples: pl.DataFrame, key: str, paths: Sequence[str], kind: Kind) -> bool:
+def _qualifies(examples: pl.DataFrame, key: str, paths: Sequence[str], kind: Kind, *, named: bool) -> bool:
+    """Return whether the values of a key are categories. All rows may have one value of a key that is ``named`` so."""
     leaf = key.rpartition(".")[2].strip().lower()
     values = examples[f"category:{key}"]
     if leaf == "label" and not countable("label", examples["shape"]):
@@ -147,7 +149,7 @@ def _qualifies(examples: pl.DataFrame, key: str, paths: Sequence[str], kind: Kin
     if _are_scores(values, leaf) or _say_if_right(examples, values, leaf) or are_word_tags(values):
         return False
     if distinct == 1:
-        return kind != EVALUATION and leaf in STRONG_CATEGORY_NAMES and not _names(str(values.drop_nulls()[0]), paths)
+        return kind != EVALUATION and named and not _names(str(values.drop_nulls()[0]), paths)
     repeat = distinct <= _HANDFUL < present or distinct * _ROWS_PER_VALUE <= present
     return repeat or (leaf in _INTENTS and _are_rare(values, distinct))
 
