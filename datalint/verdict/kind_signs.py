@@ -13,7 +13,7 @@ from datalint.privacy.display import excerpt, file_name
 from datalint.records.analyses import RowReader
 from datalint.records.shape_counts import shapes_of
 from datalint.shapes import mapped
-from datalint.shapes.formats import prompt_only
+from datalint.shapes.formats import multiple_choice, prompt_only
 from datalint.sources.name_hints import is_for_inference, is_for_prompts, is_for_reinforcement, may_be_training
 from datalint.sources.named_path import is_any_name
 from datalint.support.chat_texts.recognized import are_conversations
@@ -59,6 +59,7 @@ _PROMPTS: Final = (prompt_only.SHAPE.name, mapped.PROMPTS)
 _STATED: Final = "a README suggests that this is an evaluation set"
 _NAMED: Final = "a name or key suggests that this is an evaluation set"
 _ALONE: Final = "prompts alone may be an evaluation set"
+_CHOSEN: Final = "a few questions with options may be an evaluation set"
 #: Characters of a key that a note shows.
 _KEY_CHARS: Final = 40
 
@@ -144,7 +145,8 @@ def why_unclear(
     They are empty where nothing suggests it.
 
     A README (``card``), a key, or the name of a file, a folder or the repository says so. Or all rows are prompts with
-    nothing to compare an answer with, and no name has a word for training; "prompts" is none, as tests have them too.
+    nothing to compare an answer with, or a few questions with options, and no name has a word for training; "prompts"
+    is none, as tests have them too.
     Or they are passages to retrieve, or seeds (:func:`~datalint.verdict.evaluation_hint.other_use`).
     """
     if card or has_weak_sign(paths, keys if kind == SFT else ()):
@@ -155,9 +157,13 @@ def why_unclear(
     # What tests a system is a question with or without an answer. Chats are written for those who train.
     if other and (other != ASKED or not shapes_of(examples) <= {*_CHATS}):
         return other
-    trained = _has_word_for_training(paths) or is_for_reinforcement(*paths)
-    asked = kind == RL and not trained and examples["shape"].is_in(_PROMPTS).all()
-    return _ALONE if asked else ""
+    if _has_word_for_training(paths) or is_for_reinforcement(*paths):
+        return ""
+    if kind == RL and examples["shape"].is_in(_PROMPTS).all():
+        return _ALONE
+    # Hundreds of them teach a model little, and are what benchmarks have for each subject.
+    chosen = examples.height < _MANY and (examples["shape"] == multiple_choice.SHAPE.name).all()
+    return _CHOSEN if kind == SFT and chosen else ""
 
 
 def _are_asked_alone(examples: pl.DataFrame, shapes: Sequence[str] = _CHATS) -> bool:

@@ -56,6 +56,24 @@ def test_what_nobody_answers_may_be_an_evaluation_set(tmp_path: Path) -> None:
         )
 
 
+@pytest.mark.parametrize(
+    ("name", "size", "is_clear"),
+    [("ports.jsonl", 120, False), ("ports.jsonl", 600, True), ("train_ports.jsonl", 120, True)],
+)
+def test_a_few_questions_with_options_may_be_an_evaluation_set(
+    name: str, size: int, tmp_path: Path, *, is_clear: bool
+) -> None:
+    rows = [
+        {"question": f"Who has gate {n} of {n * 7}?", "options": [f"Ada {n}", f"Bo {n}", f"Cy {n}"], "answer": "ABC"[n % 3]}
+        for n in range(size)
+    ]
+    (tmp_path / name).write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
+    report = datalint.lint(tmp_path / name, config={"select": ("RDY001",)})
+    assert bool(report.findings) is is_clear
+    words = "a few questions with options may be an evaluation set"
+    assert any(note.startswith(words) for note in report.notes) is not is_clear
+
+
 @pytest.mark.parametrize("profile", ["guide", "strict", "minimal"])
 @pytest.mark.parametrize(("size", "verdict"), [(60, Verdict.WARN), (1_200, Verdict.PASS)])
 def test_too_few_rows_to_train_on_never_pass_where_the_use_is_unclear(
