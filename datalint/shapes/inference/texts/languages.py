@@ -24,7 +24,7 @@ from datalint.shapes.guess import Guess
 from datalint.shapes.inference.texts.transforms import LEAST_DISTINCT, are_wordings, is_heading, texts_of
 from datalint.shapes.side_keys import use_of
 from datalint.support.names.column_names import NAMES, Strength, fold_name, strength
-from datalint.support.names.language_codes import WHOLE
+from datalint.support.names.language_codes import OF_FILES, WHOLE
 from datalint.support.names.model_names import is_model
 
 #: Words of the names of translations.
@@ -33,6 +33,8 @@ _TRANSLATED: Final = ("translation", "translations", "translated")
 _OWN_NAMES: Final = tuple(
     (name,) for name in "indonesia melayu jawa sunda madura bali banjar bugis minangkabau minang aceh batak".split()
 )
+#: Codes of languages that are the whole name of a column next to another code, and how some write Spanish.
+_KNOWN: Final = WHOLE | OF_FILES | {"esp"}
 #: Characters of a code of a language.
 _CODE: Final = 3
 #: How much longer than a translation its text is at most.
@@ -50,9 +52,9 @@ def by_languages(columns: Sequence[SampledColumn], rows: int) -> Guess | None:
     names = languages_in([each.key for each in texts])
     spoken = [each for each in texts if each.key in names]
     if len(spoken) == 1 and len(texts) == 2:
-        return _beside_language(columns, texts, spoken[0], rows)
+        return _beside_language(columns, texts, spoken[0], rows) or _under_codes(columns, texts, rows)
     if not spoken and len(texts) == 2:
-        return _in_own_words(columns, texts, rows)
+        return _in_own_words(columns, texts, rows) or _under_codes(columns, texts, rows)
     if rows < LEAST_ROWS and (len(texts) > 2 or any(has_word(each.key, CLASS) for each in columns)):
         return None
     bare = {names[each.key][1] for each in spoken}
@@ -123,6 +125,19 @@ def _in_own_words(columns: Sequence[SampledColumn], texts: Sequence[SampledColum
         return None
     guess = _beside_language(columns, texts, named[-1], rows)
     return None if guess is None else guess._replace(clear=False)
+
+
+def _under_codes(columns: Sequence[SampledColumn], texts: Sequence[SampledColumn], rows: int) -> Guess | None:
+    """Return the proposal for a table of two texts under codes, one of which is known to name a language."""
+    words = [without_brackets(each.key) for each in texts]
+    coded = all(len(each) == 1 and each[0].isascii() and each[0].isalpha() and len(each[0]) <= _CODE for each in words)
+    if len(columns) > len(texts) or rows < LEAST_ROWS or not coded or not any(each[0] in _KNOWN for each in words):
+        return None
+    meant = any(strength(each.key, meaning) for each in texts for meaning in NAMES)
+    shorter, longer = sorted(each.length for each in texts)
+    if meant or longer > _LONGER * shorter or any(each.distinct < LEAST_DISTINCT for each in texts):
+        return None
+    return Guess.of({"prompt": texts[0].key, "response": texts[1].key})
 
 
 def _beside_language(
