@@ -64,7 +64,11 @@ def test_a_few_questions_with_options_may_be_an_evaluation_set(
     name: str, size: int, tmp_path: Path, *, is_clear: bool
 ) -> None:
     rows = [
-        {"question": f"Who has gate {n} of {n * 7}?", "options": [f"Ada {n}", f"Bo {n}", f"Cy {n}"], "answer": "ABC"[n % 3]}
+        {
+            "question": f"Who has gate {n} of {n * 7}?",
+            "options": [f"Ada {n}", f"Bo {n}", f"Cy {n}"],
+            "answer": "ABC"[n % 3],
+        }
         for n in range(size)
     ]
     (tmp_path / name).write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")

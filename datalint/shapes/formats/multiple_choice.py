@@ -112,7 +112,9 @@ def _of(title: str, prompt: tuple[str, ...], fits: Callable[[Collection[str]], b
     )
     assert shape.fields is not None
     fields = partial(_without_more_answers, fields=shape.fields)
-    return shape._replace(fields=fields, read=partial(_read, fields=fields), extras=shape.extras | {_RATIONALE}, reads=(_RATIONALE,))
+    return shape._replace(
+        fields=fields, read=partial(_read, fields=fields), extras=shape.extras | {_RATIONALE}, reads=(_RATIONALE,)
+    )
 
 
 def _without_more_answers(keys: tuple[str, ...], *, fields: Fields) -> tuple[Field, ...]:

@@ -66,7 +66,12 @@ class Difference(WordDifference):
 
     def is_of_examples(self, *, same_answer: bool) -> bool:
         """Return whether the texts are different examples."""
-        if self.one.asked and self.one.order != self.other.order and _is_of_marks(self.one) and _is_of_marks(self.other):
+        if (
+            self.one.asked
+            and self.one.order != self.other.order
+            and _is_of_marks(self.one)
+            and _is_of_marks(self.other)
+        ):
             return True
         if not self.words:
             return self._is_of_order(same_answer=same_answer)

@@ -19,6 +19,9 @@ _LONGEST: Final = 200
 #: Letters of options, and words of the names of one that is written out.
 _LETTERS: Final = "abcdefghij"
 _CORRECT: Final = ("correct", "right", "true")
+#: Words of the names of lists that one text is chosen from, and of the label that most annotators gave.
+_HYPOTHESES: Final = ("hypothesis", "hypotheses", "hyps")
+_AGREED: Final = ("majority", "gold", "final")
 #: Share of the rows that must agree, rows that are looked at, and rows that are enough.
 _NEARLY_ALL: Final = 0.9
 _ROWS: Final = 200
@@ -34,18 +37,29 @@ def options_by_place(columns: Sequence[SampledColumn], rows: Sequence[Mapping[st
         return None
     turns = [each for each in columns if are_turns_before(each)]
     lists = [each for each in columns if each.holds is Holds.LIST and each not in turns and are_options(each, rows)]
-    if len(lists) != 1 or not can_be_typed(lists[0].key):
+    # Of lists of observations and of hypotheses, the latter are chosen from.
+    chosen = [each for each in lists if has_word(each.key, _HYPOTHESES)] if len(lists) > 1 else lists
+    if len(chosen) != 1 or not can_be_typed(chosen[0].key):
         return None
-    options = lists[0]
+    options = chosen[0]
+    observed = [each for each in lists if each is not options]
     rest = [each for each in columns if each is not options]
-    rights = [each for each in rest if each.holds in KINDS and (names_right_option(each.key) or names_answer(each))]
+    rights = [each for each in rest if each.holds in KINDS and _may_be_right(each)]
     rights = [each for each in rights if _says_which(each, options, rows)]
+    rights = rights if len(rights) == 1 else [each for each in rights if has_word(each.key, _AGREED)]
     texts = [each for each in rest if each.holds is Holds.TEXT and each not in rights and not is_about(each)]
     plain = [each for each in texts if strength(each.key, "context") < Strength.HEAD]
-    asked = [each for each in named_as(plain, "prompt") if each.distinct >= VARIED and not each.code] or turns
+    asked = [each for each in named_as(plain, "prompt") if each.distinct >= VARIED and not each.code]
+    asked = asked or turns or observed[:1]
     if len(rights) != 1 or not asked:
         return None
-    return about_options(asked[0], [options], rights[0], [*texts, *turns], columns)
+    return about_options(asked[0], [options], rights[0], [*texts, *turns, *observed[1:]], columns)
+
+
+def _may_be_right(column: SampledColumn) -> bool:
+    """Whether a column may say by its name which option is right; a label does so if annotators agreed on it."""
+    agreed = fold_name(column.key)[-1:] == ("label",) and has_word(column.key, _AGREED)
+    return agreed or names_right_option(column.key) or names_answer(column)
 
 
 def are_options(column: SampledColumn, rows: Sequence[Mapping[str, Any]]) -> bool:
