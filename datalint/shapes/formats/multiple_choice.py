@@ -8,8 +8,8 @@ from typing import Any, Final
 
 from datalint.records.canonical import as_text
 from datalint.records.options import LETTER_SERIES, LISTS, SERIES
-from datalint.shapes.base import Shape
-from datalint.shapes.fields import Field, Fields, present_keys, read_fields
+from datalint.shapes.base import Field, Shape
+from datalint.shapes.fields import Fields, present_keys, read_fields
 from datalint.shapes.formats import question_answer
 from datalint.shapes.single_turn import single_turn
 from datalint.shapes.sink import Sink
