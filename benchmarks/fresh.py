@@ -144,6 +144,9 @@ SAMPLES: Final = {
     "blind-119": _LABELLED,
     "blind-120": _TEAMS,
     "blind-121": _BOTH,
+    "blind-122": _BOTH,
+    "blind-123": _TEAMS,
+    "blind-124": _LABELLED,
 }
 #: The sample that was judged last. Classes do not follow from it, so it says what to expect on new files.
 LAST: Final = next(reversed(SAMPLES))
