@@ -196,10 +196,12 @@ def test_a_note_names_reasoning_between_tags_under_any_key(tmp_path: Path, text:
 )
 def test_a_note_names_places_in_a_text(tmp_path: Path, places: str, said: bool) -> None:
     spans = [places.format(21, 24 + n % 5) for n in range(30)]
-    rows = [{"text": f"Boat {n} is at dock {n * 7} in the old harbour.", "spans": each} for n, each in enumerate(spans)]
+    rows = [
+        {"text": f"Boat {n} is at dock {n * 7} in the old harbour.", "marked": each} for n, each in enumerate(spans)
+    ]
     _, notes = with_guesses(make_plan(SETTINGS, Registry.default()), open_sources([write(tmp_path / "a.jsonl", rows)]))
-    found = "a.jsonl: numbers next to the text look like offsets in it and are not read: spans"
-    expected = f"{found}; to learn them: --columns prompt=text,response=spans"
+    found = "a.jsonl: numbers next to the text look like offsets in it and are not read: marked"
+    expected = f"{found}; to learn them: --columns prompt=text,response=marked"
     assert [*map(str, notes)] == [expected] * said
 
 

@@ -8,6 +8,7 @@ from itertools import islice
 from typing import Any, Final
 
 from datalint.shapes.base import Shape
+from datalint.shapes.evidence.places import are_places, places_in
 from datalint.shapes.fields import fields_of, keys_of
 from datalint.shapes.guess import JOIN, Guess, can_be_typed
 from datalint.support.lazy_pattern import lazy_pattern
@@ -22,15 +23,10 @@ _LEAST_FILLED: Final = 5
 #: Share of the rows that must have a list, and of the items that must be parts of the text.
 _NEARLY_ALL: Final = 0.9
 _WITHIN: Final = 0.8
-#: The highest number that may be a class.
-_SMALL: Final = 20
 #: A list that is written as text, and its items.
 _LIST: Final = lazy_pattern(r"\s*\[.*\]\s*", re.DOTALL)
 _ITEM: Final = lazy_pattern(r"'([^'\n]{1,200})'|\"([^\"\n]{1,200})\"")
 _LONGEST: Final = 5_000
-#: Lists of numbers, or of pairs of them, that are written as text.
-_NUMBERS: Final = lazy_pattern(r"\s*\[[\s\d,()\[\]]*\]\s*")
-_NUMBER: Final = lazy_pattern(r"\d{1,9}")
 
 
 def unread_lists(first: Mapping[str, Any], shape: Shape, rows: Iterable[Mapping[str, Any]]) -> str:
@@ -39,11 +35,11 @@ def unread_lists(first: Mapping[str, Any], shape: Shape, rows: Iterable[Mapping[
         return ""
     texts = keys_of(fields_of(shape, first), "text")
     listed = [key for key, value in first.items() if key not in texts and _items(value) is not None]
-    placed = [key for key, value in first.items() if key not in texts and _places(value) is not None]
+    placed = [key for key, value in first.items() if key not in texts and places_in(value) is not None]
     if len(texts) != 1 or not (listed or placed):
         return ""
     some = list(islice(rows, _ROWS))
-    places = [key for key in placed if can_be_typed(key) and _are_places(some, key, texts[0])]
+    places = [key for key in placed if can_be_typed(key) and are_places(some, key, texts[0])]
     if places:
         found = f"numbers next to the text look like offsets in it and are not read: {', '.join(places)}"
         option = Guess.of({"prompt": texts[0], "response": JOIN.join(places)}).option if can_be_typed(texts[0]) else ""
@@ -63,28 +59,6 @@ def _parts(rows: list[Mapping[str, Any]], key: str, text: str) -> int:
     if len(lists) < max(_LEAST_ROWS, _NEARLY_ALL * len(rows)) or sum(items) < _WITHIN * len(items):
         return 0
     return sum(bool(found) for found, _ in lists)
-
-
-def _are_places(rows: list[Mapping[str, Any]], key: str, text: str) -> bool:
-    """Return whether nearly all values under a key are lists of numbers that are places in the text of their row."""
-    found = [(each, str(row.get(text))) for row in rows if (each := _places(row.get(key))) is not None]
-    within = [max(numbers) <= len(whole) for numbers, whole in found if numbers]
-    if len(found) < max(_LEAST_ROWS, _NEARLY_ALL * len(rows)) or len(within) < _LEAST_FILLED:
-        return False
-    # Scores and classes are small numbers in any text.
-    return all(within) and max(max(numbers, default=0) for numbers, _ in found) > _SMALL
-
-
-def _places(value: object) -> list[int] | None:
-    """Return the numbers in a list of them or of pairs, which may be written as text; None for anything else."""
-    if isinstance(value, str):
-        listed = len(value) <= _LONGEST and _NUMBERS.fullmatch(value) is not None
-        return [int(each) for each in islice(_NUMBER.findall(value), _ITEMS)] if listed else None
-    if not isinstance(value, list):
-        return None
-    some = value[:_ITEMS]
-    flat = [item for each in some for item in (each[:2] if isinstance(each, list) else [each])]
-    return flat if all(type(item) is int and item >= 0 for item in flat) else None
 
 
 def _items(value: object) -> list[str] | None:

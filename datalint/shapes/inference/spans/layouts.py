@@ -8,6 +8,7 @@ from datalint.shapes.inference.layout import Layout
 from datalint.shapes.inference.spans.asked_spans import asked_spans
 from datalint.shapes.inference.spans.entity_linking import entity_linking
 from datalint.shapes.inference.spans.listed_facts import listed_facts
+from datalint.shapes.inference.spans.marked_characters import marked_characters
 from datalint.shapes.inference.spans.marked_tokens import marked_tokens
 from datalint.shapes.inference.spans.noted_sentences import noted_sentences
 from datalint.shapes.inference.spans.opinion_spans import opinion_spans
@@ -21,6 +22,7 @@ from datalint.shapes.inference.spans.tag_columns import with_tags
 SPANS: Final = (
     Layout("a text, and a tag for each of its words, whatever they are named", with_tags),
     Layout("words, and a mark for each of them", marked_tokens),
+    Layout("a text, and the places of the characters that are marked in it", marked_characters),
     Layout("a text, and a column of spans for each of several kinds", span_columns, before=("speech_transcripts",)),
     Layout("a mention between the texts around it, and the entity that it means", entity_linking),
     Layout("a text, and objects with a target, an expression and a polarity each", opinion_spans),
