@@ -47,16 +47,23 @@ def pages() -> dict[str, str]:
 
 
 def _catalogue(registry: Registry) -> str:
-    about = "Code and name are both accepted wherever a rule is named; neither ever changes its meaning."
-    lines = ["# Rules", "", about, ""]
+    lines = [
+        "# Rules",
+        "",
+        "Code and name are both accepted wherever a rule is named; neither ever changes its meaning. Rules that are",
+        "*off* have a [low confidence](../factors.md#confidence), and run where `--extend-select` or the configuration",
+        "names them.",
+        "",
+    ]
     for factor in Factor:
         lines += [f"## {factor.value.capitalize()}", ""]
-        lines += ["| code | name | severity | scope | fix | fires on |", "|---|---|---|---|---|---|"]
+        lines += ["| code | name | severity | default | scope | fix | fires on |", "|---|---|---|---|---|---|---|"]
         for rule in registry:
             if rule.factor is factor:
                 fix = "" if rule.fix is None else rule.fix.safety.value
                 name = f"[{rule.name}]({rule.name}.md)"
-                cells = (rule.code, name, rule.severity, rule.scope, fix, _cell(rule.summary))
+                default = "on" if rule.code in registry.default_codes else "off"
+                cells = (rule.code, name, rule.severity, default, rule.scope, fix, _cell(rule.summary))
                 lines.append(f"| {' | '.join(cells)} |")
         lines.append("")
     return "\n".join(lines)

@@ -6,6 +6,7 @@ import dataclasses
 import re
 from typing import Any, Final
 
+from datalint.core.finding import Confidence
 from datalint.core.fix import Action
 from datalint.core.rule import Rule
 from datalint.support.varied import vary
@@ -73,6 +74,8 @@ def page(rule: Rule) -> str:
     """Return the page as Markdown."""
     title, _, body = document_of(rule).partition("\n")
     facts = f"{rule.severity.value} · {rule.factor.value} · {rule.scope.value} rule · since {rule.since}"
+    if rule.confidence is Confidence.LOW:
+        facts += f" · off by default: `--extend-select {rule.name}`"
     if rule.fix is not None:
         facts += f" · {rule.fix.safety.value} fix: {_FIXES[rule.fix.action]}"
     head = f"# {rule.code} {rule.name}\n\n{facts}\n\n{title}\n"

@@ -116,3 +116,10 @@ def test_rules_of_low_confidence_are_listed_as_off(run: Run) -> None:
         assert "off unless selected" in run("rules").text
         assert code not in run("rules", "--select", "ALL").text
         assert run("rules", "--select", code).text.startswith(code)
+
+
+def test_pages_say_which_rules_are_off_by_default(run: Run) -> None:
+    registry = Registry.default()
+    for code in ("QUA024", "QUA032", "QUA002"):
+        off = "off by default: `--extend-select" in run("rule", code).text.split("\n\n")[1]
+        assert off is (code not in registry.default_codes)
