@@ -30,7 +30,7 @@ LETTER_SERIES: Final = (tuple("ABCDEFGH"), tuple("abcdefgh"))
 TEXT_KEYS: Final = ("text", "content", "option", "value", "choice", "option_text", "optionText", "choice_text")
 _LABEL: Final = (
     *("label", "key", "id", "letter", "option_id", "option_label", "option_letter", "option_key", "optionId"),
-    *("choice_id", "choice_label"),
+    *("choice_id", "choice_label", "marker"),
 )
 #: A letter alone as it may be written: ``B``, ``(B)``, ``B.``; and an option or an answer that begins with its letter.
 _LETTER: Final = lazy_pattern(r"\(?([A-Za-z])\)?[.:,;)]?")
@@ -96,6 +96,16 @@ def options_in(value: Any) -> dict[str, str]:
     if value and all(isinstance(each, dict) for each in value):
         return _of_objects(value[:_MOST])
     return by_letter(value)
+
+
+def labelled_options(value: Any) -> dict[str, str]:
+    """Return the options of a list of objects by their labels, also if it is written as text; none for others."""
+    if isinstance(value, str):
+        value = parse_list(value) if len(value) <= _LONGEST else None
+    if not isinstance(value, list) or not value or not all(isinstance(each, dict) for each in value):
+        return {}
+    options = value[:_MOST]
+    return _of_objects(options) if all(any(key in each for key in _LABEL) for each in options) else {}
 
 
 def _written(text: str) -> Any:

@@ -17,6 +17,7 @@ DEFINED = "prompt=task_definition+input,response=output"
 QUERY = "prompt=question_en,response=query"
 CRITICIZED = "prompt=question,context=answer,response=feedback"
 HEAD = {"prompt": "def f_{n}(xs):\n    return ", "canonical_solution": "[x for x in xs if x != {n}]"}
+MARKED = [{"marker": "0", "text": "It is full"}, {"marker": "1", "text": "It has a place"}]
 STEM_CHOICES = [{"text": "It is", "label": "A"}, {"text": "It is not", "label": "B"}]
 
 #: Two responses, one of which is better.
@@ -84,6 +85,13 @@ CONVERSATIONS: Sequence[Case] = [
 
 #: Several keys that may hold the answer.
 ANSWERS: Sequence[Case] = [
+    # A list of answers is one of options if another key names some of their marks.
+    (
+        {"question": "Is dock {n} full?", "answers": MARKED, "correct_answer": 1},
+        "prompt=question,context=answers,response=correct_answer",
+    ),
+    ({"question": "Is dock {n} full?", "answers": MARKED, "correct_answer": "of {n}"}, None),
+    ({"question": "Is dock {n} full?", "answers": MARKED, "page": 1}, None),
     (
         {
             "prompt": "May boat {n} stay at the quay over night?",

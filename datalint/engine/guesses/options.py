@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
+from datalint.records.options import labelled_options
 from datalint.support.lazy_pattern import lazy_pattern
 
 if TYPE_CHECKING:
@@ -31,6 +32,8 @@ def may_choose(row: Mapping[str, Any]) -> bool:
         _names_option(value, row) for value in row.values()
     ):
         return True
+    if _names_mark(row):
+        return True
     return any(map(_are_texts, row.values())) and any(_may_be_right(key, value) for key, value in row.items())
 
 
@@ -39,6 +42,23 @@ def _names_option(value: object, row: Mapping[str, Any]) -> bool:
     if not isinstance(value, str) or len(value) > _LONGEST_NAME:
         return False
     return any(isinstance(each, dict) and len(each) > 1 and value in each for each in row.values())
+
+
+def _names_mark(row: Mapping[str, Any]) -> bool:
+    """Whether a value names the marks of options that are a list of objects, such as ``answers``."""
+    listed = (value for value in row.values() if isinstance(value, list | str) and _begins_list(value))
+    marks = [options for value in listed if len(options := labelled_options(value)) > 1]
+    if not marks:
+        return False
+    from datalint.shapes.inference.choices.by_mark import picked_marks
+
+    picked = [found for value in row.values() if (found := picked_marks(value))]
+    return any(options.keys() >= {*found} for options in marks for found in picked)
+
+
+def _begins_list(value: list[Any] | str) -> bool:
+    """Whether a value may be a list of objects, which tables write as text."""
+    return isinstance(value[0], dict) if isinstance(value, list) and value else value[:1] == "["
 
 
 def _is_flag(value: object) -> bool:

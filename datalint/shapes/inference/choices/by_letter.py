@@ -41,7 +41,7 @@ def options_by_letter(columns: Sequence[SampledColumn], rows: Sequence[Mapping[s
     texts = [each for each in rest if each.holds is Holds.TEXT and each not in rights and not is_about(each)]
     solutions = [each for each in named_as(texts, "response") if each.length > LONG]
     texts = [each for each in texts if each not in solutions]
-    asked = _asked(rest, texts)
+    asked = asked_of(rest, texts)
     if len(rights) != 1 or not asked:
         return None
     guess = about_options(asked[0], objects, (*solutions, *rights)[0], texts, columns)
@@ -50,7 +50,7 @@ def options_by_letter(columns: Sequence[SampledColumn], rows: Sequence[Mapping[s
     return guess._replace(columns=(*guess.columns, *category.items()))
 
 
-def _asked(columns: Sequence[SampledColumn], texts: Sequence[SampledColumn]) -> list[SampledColumn]:
+def asked_of(columns: Sequence[SampledColumn], texts: Sequence[SampledColumn]) -> list[SampledColumn]:
     """Return the columns that may be the question, the likeliest first; a few questions may be those of all rows."""
     plain = [each for each in texts if strength(each.key, "context") < Strength.HEAD]
     repeated = [each for each in columns if each.holds is Holds.LABEL and each.asks and not is_about(each)]

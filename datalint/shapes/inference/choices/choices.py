@@ -12,6 +12,7 @@ from datalint.shapes.evidence.right_names import names_right_option
 from datalint.shapes.evidence.sampled import LEAST_ROWS, READABLE, Holds, SampledColumn
 from datalint.shapes.guess import Guess, can_be_typed
 from datalint.shapes.inference.choices.by_letter import options_by_letter
+from datalint.shapes.inference.choices.by_mark import options_by_mark
 from datalint.shapes.inference.choices.by_name import options_by_name
 from datalint.shapes.inference.choices.by_place import options_by_place
 from datalint.shapes.inference.choices.marked_options import marked_options
@@ -77,7 +78,8 @@ def with_options(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, A
 def with_choices(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]]) -> Guess | None:
     """Return the guess about questions and their options, which learns only an option that is known to be right."""
     guess = with_chosen_options(rows) or marked_options(columns, rows) or _in_series(columns, rows)
-    guess = guess or options_by_letter(columns, rows) or options_by_place(columns, rows)
+    guess = guess or options_by_mark(columns, rows) or options_by_letter(columns, rows)
+    guess = guess or options_by_place(columns, rows)
     guess = guess or options_by_name(columns, rows) or right_and_wrong(columns, rows) or two_positions(columns, rows)
     return guess or nameless_options(columns, rows) or _one_a_row(columns, rows)
 
