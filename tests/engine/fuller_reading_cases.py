@@ -17,6 +17,13 @@ DEFINED = "prompt=task_definition+input,response=output"
 QUERY = "prompt=question_en,response=query"
 CRITICIZED = "prompt=question,context=answer,response=feedback"
 HEAD = {"prompt": "def f_{n}(xs):\n    return ", "canonical_solution": "[x for x in xs if x != {n}]"}
+ASKED_AT_LENGTH = (
+    "My boat has been at dock {n} since May, and now the guard says that I must leave it, for it is full. Can he?"
+)
+ADVICE = (
+    "Ask at the gate before noon: guard {n} has a list of all places, and he may know who leaves theirs. If none is "
+    "free, a place at the other pier costs less."
+)
 MARKED = [{"marker": "0", "text": "It is full"}, {"marker": "1", "text": "It has a place"}]
 STEM_CHOICES = [{"text": "It is", "label": "A"}, {"text": "It is not", "label": "B"}]
 
@@ -202,6 +209,21 @@ CRITIQUES: Sequence[Case] = [
 
 #: Questions about a passage or under a title.
 PASSAGES: Sequence[Case] = [
+    # What a person writes below a question is asked with it; a line on a test case, or one that explains, is not.
+    (
+        {"question": "Is dock {n} full?", "description": ASKED_AT_LENGTH, "answers": [{"answer_text": ADVICE}]},
+        "prompt=question,context=description,response=answers",
+    ),
+    (
+        {"question": "Is dock {n} full?", "details": ASKED_AT_LENGTH, "answer": ADVICE},
+        "prompt=question,context=details,response=answer",
+    ),
+    ({"question": "Is dock {n} full?", "description": "Knows that dock {n} is full.", "answer": ADVICE}, None),
+    ({"question": "Is dock {n} full?", "description": ASKED_AT_LENGTH.replace("{n}", "it"), "answer": ADVICE}, None),
+    ({"question": "Is dock {n} full?", "answer": ADVICE, "description": ASKED_AT_LENGTH}, None),
+    ({"question": "Is dock {n} full?", "description": ASKED_AT_LENGTH, "answer": "No, {n} has a place."}, None),
+    ({"question": "Is dock {n} full?", "description": f"{ADVICE} So it says.", "answer": ADVICE}, None),
+    ({"image": "{n}.png", "question": "Full, {n}?", "description": ASKED_AT_LENGTH, "answer": ADVICE}, None),
     (
         {"chunk_id": "c{n}", "chunk": "Dock {n} holds 9 boats.", "question": "How many?", "answer": "9, at {n}"},
         "prompt=question,context=chunk,response=answer",

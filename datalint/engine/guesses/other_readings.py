@@ -12,6 +12,7 @@ from datalint.engine.guesses.blank_responses import may_be_blank, other_response
 from datalint.engine.guesses.checked_statements import checked_statements, may_check_statements
 from datalint.engine.guesses.counted_codes import may_be_numbered, of_counted_codes
 from datalint.engine.guesses.critiques import criticized, may_criticize
+from datalint.engine.guesses.described_questions import may_be_described, with_description
 from datalint.engine.guesses.estimates import estimates, may_be_estimated
 from datalint.engine.guesses.filled_prompts import filled_prompts, may_be_filled
 from datalint.engine.guesses.graded_answers import graded_answers, may_be_graded
@@ -79,4 +80,5 @@ OTHERS: Final = (
     (may_have_stem, with_stem),
     (may_be_object, texts_of_objects),
     (lambda known, row: known.name in ASKING and may_be_filled(known, row), filled_prompts),
+    (may_be_described, with_description),
 )
