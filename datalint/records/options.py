@@ -20,7 +20,7 @@ SERIES: Final = tuple(
     tuple(f"{name}{mark}" for mark in marks)
     for name in (
         "choice", "choice_", "option", "option_", "opt", "opt_", "op", "ans", "ending", "sol", "Option", "Option_",
-        "Option ", "Choice", "Choice_", "Choice ",
+        "Option ", "Choice", "Choice_", "Choice ", "answer_option", "answer_option_", "answerOption", "answer_choice_",
     )
     for marks in ("01234567", "12345678", "ABCDEFGH", "abcdefgh")
 )  # fmt: skip
