@@ -489,6 +489,17 @@ INSTRUCTIONS: Sequence[Case] = [
     ({"text": f"Is dock {{n}} full?\nResponse: {ANSWER}", "label": "a"}, None),
     ({"text": f"You are a keeper. Respond to this.\n{ANSWER * 30}", "category": "a"}, PLAIN),
     ({"text": f"You are a keeper. Write which class it is.\n{ANSWER * 30}", "category": "a"}, None),
+    # The prompt is a template that was filled with the short text next to it, or says what to do with that text.
+    (
+        {"instruction": "You keep a dock. Answer: is {n} full? Be brief.", "input": "is {n} full?", "output": ANSWER},
+        "prompt=instruction,response=output",
+    ),
+    (
+        {"prompt": "You keep a dock. Answer: is {n} full? Be brief.", "input": "is {n} full?", "output": ANSWER},
+        "prompt=prompt,response=output",
+    ),
+    ({"instruction": "You keep dock {n}. Is it full?", "input": "is {n} full?", "output": ANSWER}, None),
+    ({"instruction": "Translate boat {n} into High German", "input": "High German", "output": ANSWER}, None),
 ]
 
 FAMILIES: Mapping[str, Sequence[Case]] = {

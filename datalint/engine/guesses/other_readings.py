@@ -40,6 +40,7 @@ from datalint.engine.guesses.token_ids import may_be_token_ids, texts_of_token_i
 from datalint.engine.guesses.traces import may_be_traced, traced
 from datalint.engine.guesses.typed_labels import may_be_typed, typed_labels
 from datalint.engine.guesses.unfilled_categories import may_be_unfilled, without_category
+from datalint.engine.guesses.whole_prompts import may_be_whole, whole_prompts
 
 #: Shapes of a question and its answer.
 ASKING: Final = frozenset(("question-answer", "prompt-completion"))
@@ -81,4 +82,5 @@ OTHERS: Final = (
     (may_be_object, texts_of_objects),
     (lambda known, row: known.name in ASKING and may_be_filled(known, row), filled_prompts),
     (may_be_described, with_description),
+    (may_be_whole, whole_prompts),
 )

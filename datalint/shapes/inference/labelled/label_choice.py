@@ -26,7 +26,7 @@ MOST_LABELS: Final = 8
 #: Names of a label that is learned, whatever others stand next to it.
 _LITERAL: Final = ("label", "response", "answer", "output")
 #: First word of the name of the label that was decided on, next to an original one and others.
-_FINAL: Final = ("final",)
+_FINAL: Final = frozenset(("final", "majority", "consensus", "adjudicated", "agreed", "aggregated"))
 #: The same of labels that somebody corrected, next to those of a program.
 _CORRECTED: Final = (("correct",), ("corrected",))
 #: Words of the names of the things that somebody thinks or feels something of, which have a category too.
@@ -92,7 +92,7 @@ def _is_final(column: SampledColumn) -> bool:
     return (
         is_class(column)
         and not column.sparse
-        and fold_name(column.key)[:1] == _FINAL
+        and not _FINAL.isdisjoint(fold_name(column.key)[:1])
         and last_word(column.key) in LABEL
     )
 

@@ -191,12 +191,14 @@ def _with_prompt(
         both = {"prompt": prompt.key, "context": long[0].key}
         return Guess.of({**both, "response": relations[0], "category": relations[0]})
     clear = rows >= LEAST_ROWS and len(long) == len(others) == 1 and long[0].distinct >= VARIED
-    clear = clear and not prompt.sparse
+    clear = clear and not prompt.sparse and not may_describe(long[0].key, prompt.key)
     clear = clear and not any(has_word(each.key, SPEAKER) or is_class(each) for each in columns)
     clear = clear and stands_out(prompts, "prompt") and prompts[0].distinct >= VARIED and long[0].holds is Holds.TEXT
     return Guess.of({"prompt": prompt.key, "response": others[0].key}, clear=clear, basis="values")
 
 
+#: Last words of the names of what is written below the title of a question.
+_BELOW: Final = ("description", "body", "details")
 #: Last words of the names of prompts, whatever kind of prompt they are.
 _ASKED: Final = ("prompt", "prompts", "question", "questions", "instruction", "instructions")
 #: Last words of the names of the score of a text.
@@ -310,3 +312,8 @@ def below_heading(heading: SampledColumn, body: SampledColumn, columns: Sequence
         learned = JOIN.join(each.key for each in labels)
         return Guess.of({"prompt": body.key, "context": heading.key, "response": learned})
     return Guess.of({"prompt": body.key, "context": heading.key, "response": first.key, "category": first.key})
+
+
+def may_describe(key: str, asked: str) -> bool:
+    """Whether a text may be what somebody wrote below the title of a question, and not the answer to it."""
+    return last_word(asked) in ("question", "questions") and last_word(key) in _BELOW

@@ -19,7 +19,7 @@ from datalint.shapes.evidence.names import (
 )
 from datalint.shapes.evidence.sampled import LEAST_ROWS, LONG, Holds, SampledColumn, is_unnamed, width
 from datalint.shapes.guess import Guess
-from datalint.shapes.inference.texts.missing_sides import below_heading
+from datalint.shapes.inference.texts.missing_sides import below_heading, may_describe
 from datalint.shapes.inference.texts.transforms import LEAST_DISTINCT, are_wordings, texts_of
 from datalint.shapes.side_keys import use_of
 from datalint.support.names.column_names import Strength, fold_name, last_word, strength
@@ -87,6 +87,7 @@ def by_values(columns: Sequence[SampledColumn], rows: int) -> Guess | None:
     # A title with a label of its own is a heading of something.
     titled = strength(first.key, "heading") >= Strength.HEAD
     clear = clear and not (titled and any(each.holds is Holds.LABEL for each in columns))
+    clear = clear and not may_describe(second.key, first.key)
     if not clear and max(each.length for each in texts) <= LONG:
         return None
     return Guess.of({"prompt": first.key, "response": second.key}, clear=clear, basis="values")
