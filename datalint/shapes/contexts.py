@@ -16,6 +16,8 @@ _DEEPEST: Final = 4
 _PLACE: Final = lazy_pattern(r"[^\n]{1,100}-\d{1,5}")
 #: A mark of a program, such as "no_evidence".
 _MARK: Final = lazy_pattern(r"[a-z_]{1,30}")
+#: What JSON writes in another way within a text.
+_ESCAPED: Final = lazy_pattern(r'["\\\x00-\x1f]')
 #: Last words of keys of places: of all locators one is there, others may be names of sources too. Some are in words.
 _LOCATORS: Final = frozenset(("id", "ids", "locator", "locators", "offset", "offsets", "start", "end", "page", "pages"))
 _NAMED_PLACES: Final = frozenset("source document doc file filename line lines index idx section score rank".split())
@@ -82,7 +84,12 @@ def is_said(value: Any, asked: Sequence[str]) -> bool:
     texts = [text for text in _texts_in(value) if len(text) >= LONG_CONTEXT]
     if isinstance(value, str) or not texts:
         return bool(texts) and any(value in said for said in asked)
-    return all(any(text in said for said in asked) for text in texts)
+    return all(any(_is_in(text, said) for said in asked) for text in texts)
+
+
+def _is_in(text: str, said: str) -> bool:
+    """Whether a text is a part of what is asked, as it is or as JSON writes it in an object that is read."""
+    return text in said or (_ESCAPED.search(text) is not None and as_text([text])[2:-2] in said)
 
 
 def _texts_in(value: Any, depth: int = 0) -> Iterator[str]:
