@@ -172,6 +172,7 @@ SPLITS = {"train": [{"a": 1}, {"a": 2}], "validation": [{"a": 3}], "test": []}
             [{"a": 1}, {"a": 2}],
         ),
         ({"type": "text2text", "instances": [{"a": 1}, {"a": 2}]}, None, [{"a": 1}, {"a": 2}]),
+        ({"annotations": [{"b": 1}], "instances": [{"a": n} for n in range(10)]}, None, [{"a": n} for n in range(10)]),
         (
             {"Definition": ["Do."], "Positive Examples": [{"a": 0}], "Instances": [{"a": 1}], "Language": ["en"]},
             None,

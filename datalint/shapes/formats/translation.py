@@ -46,6 +46,13 @@ def languages_of(texts: Mapping[str, Any]) -> list[str]:
     return sorted(named, key=lambda key: bool(first) and key.removeprefix(_BY_PEOPLE) != first)
 
 
+def _are_two_texts(value: object) -> bool:
+    """Whether the two keys of a translation differ in nothing but a digit: they name no languages."""
+    keys = [*value] if isinstance(value, dict) else []
+    stems = [key.rstrip("0123456789") for key in keys]
+    return len(keys) == _PAIR and stems[0] == stems[1] != keys[0]
+
+
 def _read_several(value: dict[str, Any], sink: Sink) -> None:
     """Read a text, and the first of its translations, all of which are right."""
     sink.prompt(value.get("source"), "$.source")
@@ -80,8 +87,28 @@ _SEVERAL: Final = Shape(
     family="single turn",
 )
 
+#: A prompt and its completion where a trainer of translation models expects the text in either language.
+_TWO_TEXTS: Final = Shape(
+    name="prompt-completion",
+    title="translation (two texts in one language)",
+    kind="sft",
+    fits=having("translation", none_of=(*_OTHERS, "source", "src")),
+    schema={
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "type": "object",
+        "required": ["translation"],
+        "properties": {"translation": {"type": "object", "additionalProperties": {"type": "string"}}},
+    },
+    read=_read,
+    keys=("translation", "id"),
+    reads=("translation",),
+    decided_by=("translation", _are_two_texts),
+    family="single turn",
+)
+
 SHAPES: Final = (
     _SEVERAL,
+    _TWO_TEXTS,
     Shape(
         name="translation",
         title="translation (a text for each language)",

@@ -188,7 +188,8 @@ def _list_of_rows(lists: Mapping[str, ListSpans], *, alone: bool) -> str | None:
     """Return the key of the only list of rows, next to values that say something of it; None for any other object.
 
     ``alone`` is true if the object has one key. Tasks of Super-NaturalInstructions have lists of examples next to
-    their instances.
+    their instances, and a list of few objects next to many rows, such as the metrics of their annotations, describes
+    them.
     """
     if any(rows.turns for rows in lists.values()):
         return None
@@ -198,7 +199,10 @@ def _list_of_rows(lists: Mapping[str, ListSpans], *, alone: bool) -> str | None:
     found = [key for key in names if key.lower() in _WRAPPERS]
     others = (key for key in names if key not in found)
     known = _DESCRIBING | _OF_A_BOT if [key.lower() for key in found] == ["intents"] else _DESCRIBING
-    quiet = all(key.endswith(" Examples") or key.lower() in known for key in others)
+    rows = len(lists[found[0]]) if len(found) == 1 else 0
+    quiet = all(
+        key.endswith(" Examples") or key.lower() in known or _LEAST_ROWS * len(lists[key]) <= rows for key in others
+    )
     return found[0] if len(found) == 1 and quiet else None
 
 
