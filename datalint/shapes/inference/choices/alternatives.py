@@ -14,6 +14,7 @@ from datalint.shapes.guess import JOIN, Guess, can_be_typed
 from datalint.shapes.inference.choices.series import series_of
 from datalint.support.letters import letters_of
 from datalint.support.names.column_names import Strength, fold_name, strength
+from datalint.support.names.metadata_keys import HELD_OUT, SPLITS, TRAINING
 
 #: Mean characters of an alternative at most.
 _LONGEST: Final = 200
@@ -59,7 +60,7 @@ def alternatives(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, A
     rest = [each for each in rest if not is_about(each) or (told and _is_remark(each, repeats=claimed))]
     texts = [each for each in rest if each.holds is Holds.TEXT]
     texts = [each for each in texts if not any(_is_copy(each.key, key.key) for key in columns if key is not each)]
-    kinds = [each for each in rest if each.holds is Holds.LABEL]
+    kinds = [each for each in rest if each.holds is Holds.LABEL and not _are_splits(each.key, rows)]
     if not told and (len({stem(each.key) for each in texts}) != 1 or len(kinds) > 1):
         return None
     if any(each.holds not in (*_FACTS, Holds.TEXT, Holds.LABEL) for each in rest):
@@ -70,6 +71,14 @@ def alternatives(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, A
         return None
     read = {"prompt": JOIN.join(asked), "context": JOIN.join(found)}
     return Guess.of(read | {"response": rights[0].key}, clear=True, basis="values")
+
+
+def _are_splits(key: str, rows: Sequence[Mapping[str, Any]]) -> bool:
+    """Whether a key of the set that a row is of names splits, such as ``train_swap``."""
+    if key.lower() not in SPLITS:
+        return False
+    firsts = {re.split(r"[\W_]+", value.lower())[0] for row in rows if isinstance(value := row.get(key), str)}
+    return firsts <= TRAINING | HELD_OUT
 
 
 def _chosen_of_two(

@@ -66,7 +66,7 @@ def nameless_rows(content: Content, starts: Places, stops: Places, *, named: boo
         return None
     lists = [value for value in found if isinstance(value, list)]
     texts = [value for value in found if isinstance(value, str)]
-    if not texts and len(lists) >= _LEAST and sum(map(_has_spans, lists)) >= _MOSTLY * len(lists):
+    if not texts and lists and sum(map(_has_spans, lists)) >= _MOSTLY * len(lists):
         return SPANS  # others are refused
     if None in found or (texts and lists):
         return None
