@@ -21,6 +21,8 @@ _EXTRACTION: Final = lazy_pattern(
     r"|\b(?:entities|triples?|(?:which|what) (?:\w{1,20} ){0,2}relations?(?! to\b)|relation (?:types?|labels?|extraction))\b"
     r"|抽取|提取|三元组|实体|找出"
 )
+#: Characters at both ends of a prompt where what it asks for stands.
+_END: Final = 500
 
 
 def asks_for_silence(prompt: str) -> bool:
@@ -29,5 +31,10 @@ def asks_for_silence(prompt: str) -> bool:
 
 
 def asks_to_extract(prompt: str) -> bool:
-    """Return whether a prompt asks for what a text may not contain."""
+    """Return whether a prompt asks for what a text may not contain, at its beginning or end.
+
+    In the midst of a long one, words such as "entities" are the text's.
+    """
+    if len(prompt) > 2 * _END:
+        prompt = f"{prompt[:_END]}\n{prompt[-_END:]}"
     return _EXTRACTION.search(prompt) is not None
