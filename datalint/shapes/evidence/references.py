@@ -42,8 +42,9 @@ _FILE: Final = lazy_pattern(
     r"(?i)(?:[\w.~()@#&,'-]{1,200}|[^\W_]{1,40}_[\w-]{1,80}(?: [\w-]{1,80}){1,5})"
     r"\.(?:txt|csv|tsv|jsonl?|xml|html?|pdf|docx?|rtf)"
 )
-#: The address of a person, which an ``email`` may be instead of the text that was sent.
-_ADDRESS: Final = lazy_pattern(r"[\w.%+-]{1,64}@(?:[A-Za-z0-9-]{1,63}\.){1,5}[A-Za-z]{2,24}")
+#: The address of a person, which an ``email`` may be instead of the text that was sent, alone or behind the name.
+_AT: Final = r"[\w.%+-]{1,64}@(?:[A-Za-z0-9-]{1,63}\.){1,5}[A-Za-z]{2,24}"
+_ADDRESS: Final = lazy_pattern(rf"{_AT}|[^<>@\n]{{0,80}}<{_AT}>")
 #: The name of a user of a network, which a ``label`` may be instead of a class.
 _USER: Final = lazy_pattern(r"@\w{2,40}")
 #: Places in a text of another file, after a type, as brat writes them.

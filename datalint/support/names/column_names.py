@@ -100,6 +100,15 @@ _RUN_TOGETHER: Final = {
     for gold in ("gold", "golden")
     for last in ("label", "labels", "answer", "answers", "response", "output")
 } | {f"{whose}{last}": (whose, last) for whose in ("true", "pred", "predicted") for last in ("label", "labels")}
+#: What is done with a text, after "to" in its name, and words of that end.
+_DONE: Final = frozenset(
+    """test classify translate answer summarize summarise annotate label check evaluate rate rewrite correct complete
+    ask send""".split()
+)
+_AIM: Final = 2
+#: Names of a reference that says where something is or is from, and is no answer: ``page_reference``.
+_CITED: Final = (("reference",), ("references",))
+_PLACES: Final = frozenset("page pages source photo photos image images file book verse scripture bible law".split())
 #: Words of English that many names have and no meaning needs.
 COMMON: Final = frozenset(
     "approved conversations edited meta metadata messages reviewed row status tags turns validated verified".split()
@@ -110,7 +119,9 @@ _ENGLISH: Final = COMMON.union(*_WORDS.values())
 @lru_cache(maxsize=4096)
 def strength(name: str, meaning: str) -> Strength:
     """Return how clearly a column's name states ``meaning``, a key of :data:`NAMES`."""
-    words, pieces = _WORDS[meaning], fold_name(name)
+    words, pieces = _WORDS[meaning], _without_aim(fold_name(_without_note(name)))
+    if meaning == "response" and pieces[-1:] in _CITED and pieces[-2:-1] and pieces[-2] in _PLACES:
+        return Strength.NONE
     if pieces[-1:] == ("sql",) and "".join(pieces[:-1]) in _SCHEMAS:
         pieces = pieces[:-1]
     if len(pieces) > 1 and (pieces[-1] in LANGUAGES or pieces[-1] in LANGUAGE_NAMES):
@@ -128,6 +139,19 @@ def strength(name: str, meaning: str) -> Strength:
     if _is_one(pieces[-1], words):
         return Strength.HEAD
     return Strength.WORD if any(_is_one(piece, words) for piece in pieces) else Strength.NONE
+
+
+def _without_note(name: str) -> str:
+    """Return a heading without the note in brackets at its end: ``Answer (as sent)`` is an answer."""
+    before, bracket, note = name.rstrip().rpartition("(")
+    return before if bracket and note.endswith(")") and before.strip() else name
+
+
+def _without_aim(pieces: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the words of a name up to what is done with it: ``prompt to test`` is a prompt."""
+    if len(pieces) > _AIM and pieces[-_AIM] == "to" and pieces[-1] in _DONE:
+        pieces = pieces[:-_AIM]
+    return (*pieces[:-2], "groundtruth") if pieces[-2:] == ("ground", "truth") else pieces
 
 
 def is_name(name: str) -> bool:

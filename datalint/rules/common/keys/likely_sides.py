@@ -29,6 +29,8 @@ _SORTS: Final = (("category",), ("categories",), ("topic",), ("tag",), ("genre",
 _PROMPTS: Final = (("prompt",), ("question",), ("instruction",))
 #: First words of the names of what a user says.
 _USERS: Final = (("user",), ("human",))
+#: Keys of the parts of a message, such as an email.
+_LETTER: Final = ("subject", "body")
 #: The end of a message about a proposal that the names of keys do not support.
 _GUESS: Final = " (a guess from the order of the texts)"
 
@@ -50,6 +52,9 @@ def likely_option(row: Mapping[str, Any], prompt: str = "") -> str:
         return ""
     if prompt and not named and texts and all(strength(key, "context") >= Strength.HEAD for key in texts):
         return columns_option(f"prompt={prompt},context={'+'.join(texts)}")  # what is asked about answers nothing
+    letter = [key for key in keys if key.lower() in _LETTER]
+    if not named and not prompt and len(letter) == len(_LETTER):
+        return columns_option(f"text={'+'.join(letter)}")  # the body of a message answers nothing in its subject
     answer = named[0] if named else _last(row, keys, texts)
     if not answer:
         return ""

@@ -41,6 +41,11 @@ _LONGEST: Final = 200
 _MARK: Final = re.compile(r"(?:[^\W\d_]{1,20}[ _])?\(?([^\W_])[).:\]]?")
 #: Several such letters: ``BC``, ``B, C`` or ``A;C;D``.
 _MARKS: Final = re.compile(r"[A-Ha-h](?:[ ,;、，]{0,3}[A-Ha-h]){0,7}")
+#: Keys of how near a text is to what was searched, and one of them in a list that is written as text; characters of
+#: that which are looked at.
+_FOUND: Final = frozenset(("score", "rank", "similarity", "distance"))
+_WRITTEN_FOUND: Final = r"""[{,]\s?['"](?:score|rank|similarity|distance)['"]\s?:"""
+_BEGINNING: Final = 2_000
 #: Share of the rows that must agree, rows that are looked at, and rows that are enough.
 _NEARLY_ALL: Final = 0.9
 _ROWS: Final = 200
@@ -57,7 +62,7 @@ def with_options(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, A
         if each.holds in (Holds.LIST, Holds.OBJECT) and has_word(each.key, _LISTS) and not is_about(each)
     ]
     lists = [each for each in lists if not names_right_option(each.key)] or lists
-    if len(lists) != 1:
+    if len(lists) != 1 or _are_found(lists[0].key, rows):
         return None
     options = lists[0]
     rest = [each for each in columns if each is not options and (not is_about(each) or names_right_option(each.key))]
@@ -73,6 +78,14 @@ def with_options(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, A
     before = [each for each in rest if are_turns_before(each)]
     asked = asked or before
     return about_options(asked[0], [options], rights[0], [*texts, *before], columns) if rights and asked else None
+
+
+def _are_found(key: str, rows: Sequence[Mapping[str, Any]]) -> bool:
+    """Whether a list holds what a search found, with how near or in which place it is: candidates, and no options."""
+    value = next((value for row in rows[:_FEW_ROWS] if (value := row.get(key))), None)
+    if isinstance(value, list) and isinstance(value[0], dict):
+        return not _FOUND.isdisjoint(value[0])
+    return isinstance(value, str) and re.search(_WRITTEN_FOUND, value[:_BEGINNING]) is not None
 
 
 def with_choices(columns: Sequence[SampledColumn], rows: Sequence[Mapping[str, Any]]) -> Guess | None:
