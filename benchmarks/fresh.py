@@ -148,6 +148,7 @@ SAMPLES: Final = {
     "blind-123": _TEAMS,
     "blind-124": _LABELLED,
     "blind-125": _LABELLED,
+    "blind-126": _BOTH,
 }
 #: The sample that was judged last. Classes do not follow from it, so it says what to expect on new files.
 LAST: Final = next(reversed(SAMPLES))

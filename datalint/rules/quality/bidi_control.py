@@ -61,7 +61,7 @@ _MARKS: Final = "[\u202a-\u202e\u2066-\u2069\n\r\u2029]"
     "bidi-control",
     severity=Severity.WARNING,
     since="0.1",
-    confidence=Confidence.MEDIUM,
+    confidence=Confidence.HIGH,
     fix=Fix.edit(safe=True),
 )
 def bidi_control(turns: Turns, options: Options) -> pl.Expr:

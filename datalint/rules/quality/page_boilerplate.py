@@ -35,7 +35,7 @@ write none.
 ## Known limits
 Only some words of pages are known, so that the rows with such parts are more than those that are counted. Shared parts
 with sentences, such as a system prompt or a licence, are not reported. Words of a page are not looked for in prompts,
-as they may be pages on purpose, and tags in responses and texts are left to [html-residue](html-residue.md), and neither is code, markup, a response whose prompt has the same words, or a text of
+as they may be pages on purpose, and tags in responses and texts are left to [html-residue](html-residue.md), and neither is code, markup, a row of unknown shape, a response whose prompt has the same words, or a text of
 fewer than 100 characters.
 """
 
@@ -130,8 +130,10 @@ def page_boilerplate(data: Dataset, options: PageBoilerplateOptions) -> Iterator
     if (tags := _tags(sampled)) is not None:
         yield tags
     looked_at, found = 0, []
+    # All keys of a row that nobody can read are its text, and those of a table may hold notices of its pictures.
+    shapes = data.examples["shape"].gather(sampled.rows).to_list() if sampled.rows else []
     for number, (text, prompt) in enumerate(zip(sampled.learned, sampled.prompts, strict=True)):
-        if len(text) < _LEAST:
+        if len(text) < _LEAST or shapes[number] == "unknown":
             continue
         looked_at += 1
         said = without_code(text[:_READ])

@@ -48,7 +48,7 @@ def differences(data: Dataset, most: int) -> dict[int, str]:
         old, new = texts[anchor], texts[member]
         parts = ((old.prompt, new.prompt), (old.response, new.response), (old.system, new.system))
         differing = _shown([(a, b) for a, b in parts if a != b])
-        if not differing.strip("; ") and any(a != b and a.split() != b.split() for a, b in parts):
+        if not differing.strip("; ") and any(a != b for a, b in parts):
             spaced = all("".join(a.split()) == "".join(b.split()) for a, b in parts)
             differing = "only white space differs" if spaced else differing
         if not differing and others[member] != others[anchor]:
